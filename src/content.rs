@@ -1,0 +1,1 @@
+//! Files of packs -> raw mirror -> checks -> domain values. Every error has a place.

@@ -1,0 +1,1 @@
+//! From what the learner gave to a verdict.

@@ -1,0 +1,1 @@
+//! How well points, topics and chapters are known.

@@ -1,0 +1,1 @@
+//! Values with units: what numeric questions compute and compare.

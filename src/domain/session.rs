@@ -1,0 +1,1 @@
+//! One sitting: which item comes next.

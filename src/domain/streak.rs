@@ -1,0 +1,1 @@
+//! Days in a row, and what comes due.

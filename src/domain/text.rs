@@ -1,0 +1,1 @@
+//! Text as learners type it and as terminals may show it.

@@ -1,0 +1,1 @@
+//! The notation of diagrams: parse, lay out, print as text.
