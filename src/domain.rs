@@ -11,3 +11,4 @@ pub mod schedule;
 pub mod session;
 pub mod streak;
 pub mod text;
+pub mod width;

@@ -1,1 +1,3 @@
 //! The only room that draws.
+
+pub mod widgets;

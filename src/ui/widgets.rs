@@ -1,0 +1,3 @@
+//! Parts that screens are built from.
+
+pub mod wrap;
