@@ -1,1 +1,6 @@
 //! What the program does, without drawing it.
+
+pub mod commands;
+pub mod keymap;
+pub mod routes;
+pub mod services;

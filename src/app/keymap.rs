@@ -1,0 +1,458 @@
+//! Keys as people write them, and which command a key means where.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+use std::str::FromStr;
+
+use super::commands::{Command, Scope};
+
+/// A key without its modifiers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Code {
+    /// A printable character, `' '` included; upper case where shift made it so.
+    Char(char),
+    /// `f1` to `f24`.
+    F(u8),
+    /// `enter`.
+    Enter,
+    /// `esc`.
+    Esc,
+    /// `tab`.
+    Tab,
+    /// `backspace`.
+    Backspace,
+    /// `delete`.
+    Delete,
+    /// `insert`.
+    Insert,
+    /// `up`.
+    Up,
+    /// `down`.
+    Down,
+    /// `left`.
+    Left,
+    /// `right`.
+    Right,
+    /// `home`.
+    Home,
+    /// `end`.
+    End,
+    /// `pgup`.
+    PageUp,
+    /// `pgdn`.
+    PageDown,
+}
+
+/// The names of keys that are not written as their character.
+const NAMES: [(&str, Code); 16] = [
+    ("space", Code::Char(' ')),
+    ("minus", Code::Char('-')),
+    ("enter", Code::Enter),
+    ("esc", Code::Esc),
+    ("tab", Code::Tab),
+    ("backspace", Code::Backspace),
+    ("delete", Code::Delete),
+    ("insert", Code::Insert),
+    ("up", Code::Up),
+    ("down", Code::Down),
+    ("left", Code::Left),
+    ("right", Code::Right),
+    ("home", Code::Home),
+    ("end", Code::End),
+    ("pgup", Code::PageUp),
+    ("pgdn", Code::PageDown),
+];
+
+/// One key press: `j`, `G`, `ctrl-d`, `shift-tab`, `alt-enter`, `space`, `f1`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key {
+    /// The key itself.
+    pub code: Code,
+    /// With control held.
+    pub ctrl: bool,
+    /// With alt held.
+    pub alt: bool,
+    /// With shift held; never set together with a character, whose case says it.
+    pub shift: bool,
+}
+
+impl Key {
+    /// A key with nothing held.
+    #[must_use]
+    pub const fn plain(code: Code) -> Self {
+        Self {
+            code,
+            ctrl: false,
+            alt: false,
+            shift: false,
+        }
+    }
+
+    /// The character this key types into a text field.
+    #[must_use]
+    pub fn text(self) -> Option<char> {
+        match self {
+            Self {
+                code: Code::Char(c),
+                ctrl: false,
+                alt: false,
+                ..
+            } => Some(c),
+            _ => None,
+        }
+    }
+
+    fn with_alt(self) -> Self {
+        Self { alt: true, ..self }
+    }
+
+    fn without_alt(self) -> Self {
+        Self { alt: false, ..self }
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (held, name) in [
+            (self.ctrl, "ctrl-"),
+            (self.alt, "alt-"),
+            (self.shift, "shift-"),
+        ] {
+            if held {
+                f.write_str(name)?;
+            }
+        }
+        let bare = !(self.ctrl || self.alt || self.shift);
+        if bare && self.code == Code::Char('-') {
+            return f.write_str("-");
+        }
+        if let Some((name, _)) = NAMES.iter().find(|(_, code)| *code == self.code) {
+            return f.write_str(name);
+        }
+        match self.code {
+            Code::Char(c) => write!(f, "{c}"),
+            Code::F(n) => write!(f, "f{n}"),
+            Code::Enter
+            | Code::Esc
+            | Code::Tab
+            | Code::Backspace
+            | Code::Delete
+            | Code::Insert
+            | Code::Up
+            | Code::Down
+            | Code::Left
+            | Code::Right
+            | Code::Home
+            | Code::End
+            | Code::PageUp
+            | Code::PageDown => Ok(()),
+        }
+    }
+}
+
+/// Why a text is not a key.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum KeyError {
+    /// Nothing there.
+    #[error("a key can't be empty")]
+    Empty,
+    /// Not a character and not a name.
+    #[error("`{text}` is not a key{}; a key is a character or a name, such as `j`, `ctrl-d`, `shift-tab`, `space`, `f1`", suggest(suggestion.as_deref()))]
+    Unknown {
+        /// As written, without its modifiers.
+        text: String,
+        /// The nearest name.
+        suggestion: Option<String>,
+    },
+    /// Shift with a character.
+    #[error("`shift-{0}` is written as the character itself: `{upper}`", upper = .0.to_uppercase())]
+    ShiftedChar(char),
+    /// A terminal sends the same bytes for both.
+    #[error("a terminal can't tell `ctrl-{0}` from `{1}`; write `{1}`")]
+    SameBytes(char, &'static str),
+}
+
+fn suggest(name: Option<&str>) -> String {
+    name.map(|n| format!(" (did you mean `{n}`?)"))
+        .unwrap_or_default()
+}
+
+/// The one of `names` that `text` most likely means, if any comes near.
+pub(crate) fn nearest<'a>(text: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
+    names
+        .map(|name| (strsim::jaro_winkler(text, name), name))
+        .filter(|(likeness, _)| *likeness > 0.75)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, name)| name.to_owned())
+}
+
+impl FromStr for Key {
+    type Err = KeyError;
+
+    fn from_str(text: &str) -> Result<Self, KeyError> {
+        let mut key = Self::plain(Code::Enter);
+        let mut rest = text;
+        loop {
+            let (held, name) = if let Some(name) = rest.strip_prefix("ctrl-") {
+                (&mut key.ctrl, name)
+            } else if let Some(name) = rest.strip_prefix("alt-") {
+                (&mut key.alt, name)
+            } else if let Some(name) = rest.strip_prefix("shift-") {
+                (&mut key.shift, name)
+            } else {
+                break;
+            };
+            *held = true;
+            rest = name;
+        }
+        key.code = code(rest)?;
+        match key.code {
+            Code::Char(c) if key.shift && c != ' ' => Err(KeyError::ShiftedChar(c)),
+            Code::Char(c) if key.ctrl => control(key, c),
+            Code::Char(_)
+            | Code::F(_)
+            | Code::Enter
+            | Code::Esc
+            | Code::Tab
+            | Code::Backspace
+            | Code::Delete
+            | Code::Insert
+            | Code::Up
+            | Code::Down
+            | Code::Left
+            | Code::Right
+            | Code::Home
+            | Code::End
+            | Code::PageUp
+            | Code::PageDown => Ok(key),
+        }
+    }
+}
+
+fn code(text: &str) -> Result<Code, KeyError> {
+    let mut chars = text.chars();
+    match (chars.next(), chars.next()) {
+        (None, _) => return Err(KeyError::Empty),
+        (Some(c), None) if !c.is_control() && !c.is_whitespace() => return Ok(Code::Char(c)),
+        _ => {}
+    }
+    if let Some((_, code)) = NAMES.iter().find(|(name, _)| *name == text) {
+        return Ok(*code);
+    }
+    let number = text.strip_prefix('f').and_then(|n| n.parse().ok());
+    if let Some(n @ 1..=24) = number {
+        return Ok(Code::F(n));
+    }
+    Err(KeyError::Unknown {
+        text: text.to_owned(),
+        suggestion: nearest(text, NAMES.iter().map(|(name, _)| *name)),
+    })
+}
+
+/// Control with a character: terminals drop the case and send some of them as other keys.
+fn control(key: Key, c: char) -> Result<Key, KeyError> {
+    let c = c.to_ascii_lowercase();
+    match c {
+        'i' => Err(KeyError::SameBytes(c, "tab")),
+        'm' => Err(KeyError::SameBytes(c, "enter")),
+        '[' => Err(KeyError::SameBytes(c, "esc")),
+        _ => Ok(Key {
+            code: Code::Char(c),
+            ..key
+        }),
+    }
+}
+
+/// New keys for one command, as settings give them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Override {
+    /// The command's name.
+    pub command: String,
+    /// Its keys; none leaves it without one.
+    pub keys: Vec<String>,
+}
+
+/// What is wrong with an [`Override`].
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum OverrideError {
+    /// No command has that name.
+    #[error("there is no command `{name}`{}; `sysdrill keys` lists them", suggest(suggestion.as_deref()))]
+    NoCommand {
+        /// As written.
+        name: String,
+        /// The nearest name.
+        suggestion: Option<String>,
+    },
+    /// A key that can't be read.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// The key means something else in the same scope.
+    #[error(
+        "`{key}` already means `{other}` there; give `{other}` another key or leave `{command}` its own"
+    )]
+    Taken {
+        /// The key.
+        key: Key,
+        /// The command that keeps it.
+        other: &'static str,
+        /// The command that was to get it.
+        command: &'static str,
+    },
+}
+
+/// An [`OverrideError`] and what it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OverrideProblem {
+    /// Index of the override.
+    pub entry: usize,
+    /// Index into its keys, if it is about one key.
+    pub key: Option<usize>,
+    /// What is wrong.
+    pub error: OverrideError,
+}
+
+/// Which command a key means in which scope.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyMap {
+    keys: BTreeMap<Command, Vec<Key>>,
+    lookup: HashMap<(Scope, Key), Command>,
+}
+
+impl Default for KeyMap {
+    fn default() -> Self {
+        let keys = Command::ALL
+            .iter()
+            .map(|c| {
+                let keys = c.info().keys.iter().filter_map(|k| k.parse().ok());
+                (*c, keys.collect())
+            })
+            .collect();
+        Self::build(keys).0
+    }
+}
+
+impl KeyMap {
+    /// The default keys with `overrides` put over them. A faulty override is left out and reported; the rest counts.
+    #[must_use]
+    pub fn with_overrides(overrides: &[Override]) -> (Self, Vec<OverrideProblem>) {
+        let defaults = Self::default();
+        let mut problems = Vec::new();
+        let mut wanted = defaults.keys.clone();
+        let mut entries = BTreeMap::new();
+        for (entry, change) in overrides.iter().enumerate() {
+            let Some(command) = Command::named(&change.command) else {
+                let names = Command::ALL.iter().map(|c| c.info().name);
+                problems.push(OverrideProblem {
+                    entry,
+                    key: None,
+                    error: OverrideError::NoCommand {
+                        name: change.command.clone(),
+                        suggestion: nearest(&change.command, names),
+                    },
+                });
+                continue;
+            };
+            let mut keys = Vec::new();
+            for (index, text) in change.keys.iter().enumerate() {
+                match text.parse() {
+                    Ok(key) => keys.push(key),
+                    Err(error) => problems.push(OverrideProblem {
+                        entry,
+                        key: Some(index),
+                        error: OverrideError::Key(error),
+                    }),
+                }
+            }
+            // A list of which nothing could be read must not take the command's last key away.
+            if change.keys.is_empty() || !keys.is_empty() {
+                wanted.insert(command, keys);
+                entries.insert(command, entry);
+            }
+        }
+        let (map, taken) = Self::build(wanted);
+        for (key, loser, other) in taken {
+            let error = OverrideError::Taken {
+                key,
+                other: other.info().name,
+                command: loser.info().name,
+            };
+            // The one that settings name is the one to complain about, whichever lost.
+            let entry = entries.get(&loser).or_else(|| entries.get(&other));
+            problems.push(OverrideProblem {
+                entry: entry.copied().unwrap_or_default(),
+                key: None,
+                error,
+            });
+        }
+        (map, problems)
+    }
+
+    /// Puts the lookup table together; a key wanted twice in one scope goes to the first command of the table and is
+    /// returned as (key, loser, winner).
+    fn build(keys: BTreeMap<Command, Vec<Key>>) -> (Self, Vec<(Key, Command, Command)>) {
+        let mut lookup = HashMap::new();
+        let mut taken = Vec::new();
+        for (command, keys) in &keys {
+            for key in keys {
+                for scope in command.info().scopes {
+                    let winner = *lookup.entry((*scope, *key)).or_insert(*command);
+                    if winner != *command && !taken.contains(&(*key, *command, winner)) {
+                        taken.push((*key, *command, winner));
+                    }
+                }
+            }
+        }
+        (Self { keys, lookup }, taken)
+    }
+
+    /// The command that `key` means on a screen with this scope.
+    #[must_use]
+    pub fn resolve(&self, scope: Scope, key: Key) -> Option<Command> {
+        let find = |key: Key| {
+            let mut chain = scope.chain().iter();
+            chain.find_map(|s| self.lookup.get(&(*s, key)).copied())
+        };
+        if !scope.typing() {
+            return find(key);
+        }
+        if key.text().is_some() {
+            return None;
+        }
+        find(key).or_else(|| find(key.without_alt()).filter(|_| matches!(key.code, Code::Char(_))))
+    }
+
+    /// The keys of `command` that really reach it on a screen with this scope, the usual one first. None when it can't
+    /// be used there.
+    #[must_use]
+    pub fn keys(&self, scope: Scope, command: Command) -> Vec<Key> {
+        let all = self.keys.get(&command).map_or(&[][..], Vec::as_slice);
+        let here = all.iter().map(|key| {
+            if scope.typing() && key.text().is_some() {
+                key.with_alt()
+            } else {
+                *key
+            }
+        });
+        here.filter(|key| self.resolve(scope, *key) == Some(command))
+            .collect()
+    }
+
+    /// Every command that can be used on a screen with this scope, with its keys, in the order of the table.
+    #[must_use]
+    pub fn available(&self, scope: Scope) -> Vec<(Command, Vec<Key>)> {
+        Command::ALL
+            .iter()
+            .map(|c| (*c, self.keys(scope, *c)))
+            .filter(|(_, keys)| !keys.is_empty())
+            .collect()
+    }
+
+    /// All keys of `command`, wherever it can be used.
+    #[must_use]
+    pub fn all_keys(&self, command: Command) -> &[Key] {
+        self.keys.get(&command).map_or(&[], Vec::as_slice)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,84 @@
+//! What screens may touch.
+
+use std::path::PathBuf;
+use std::rc::Rc;
+
+use super::keymap::KeyMap;
+use super::routes::Route;
+use crate::domain::calendar::Clock;
+use crate::domain::item::{BUILT_IN, Place};
+
+/// How much waits; shown on the top line.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Due {
+    /// Items to repeat today.
+    pub reviews: u32,
+    /// Items to meet for the first time today.
+    pub new: u32,
+}
+
+/// One thing that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// What it is, in a word: `topic`, `card`.
+    pub kind: &'static str,
+    /// As shown.
+    pub title: String,
+    /// Some of the text around the words; may be empty.
+    pub excerpt: String,
+    /// Where `enter` leads.
+    pub route: Route,
+}
+
+/// Looks something up while it is typed. Must answer within a frame.
+pub type Finder = Box<dyn FnMut(&str) -> Vec<Hit>>;
+
+/// Handed to every screen that updates itself; never to one that draws.
+pub struct Services {
+    /// The only source of "now".
+    pub clock: Rc<dyn Clock>,
+    /// Which key means what.
+    pub keymap: KeyMap,
+    /// How much waits.
+    pub due: Due,
+    finder: Finder,
+}
+
+impl Services {
+    /// Services with nothing due and nothing to find.
+    #[must_use]
+    pub fn new(clock: Rc<dyn Clock>, keymap: KeyMap) -> Self {
+        Self {
+            clock,
+            keymap,
+            due: Due::default(),
+            finder: Box::new(|_| Vec::new()),
+        }
+    }
+
+    /// Searches with `finder` from now on.
+    #[must_use]
+    pub fn with_finder(mut self, finder: Finder) -> Self {
+        self.finder = finder;
+        self
+    }
+
+    /// What matches `words`, best first.
+    pub fn search(&mut self, words: &str) -> Vec<Hit> {
+        (self.finder)(words)
+    }
+
+    /// The file that `$EDITOR` opens for `place`.
+    ///
+    /// # Errors
+    /// Why it can't be edited, for the user.
+    pub fn source(&self, place: &Place) -> Result<PathBuf, String> {
+        if place.pack == BUILT_IN {
+            return Err(format!(
+                "`{}` is part of the binary and can't be edited; put a copy into a pack of your own",
+                place.file
+            ));
+        }
+        Ok(PathBuf::from(&place.pack).join(&place.file))
+    }
+}
