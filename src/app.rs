@@ -1,6 +1,7 @@
 //! What the program does, without drawing it.
 
 pub mod commands;
+pub mod config;
 pub mod keymap;
 pub mod routes;
 pub mod services;

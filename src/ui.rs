@@ -1,3 +1,4 @@
 //! The only room that draws.
 
+pub mod theme;
 pub mod widgets;
