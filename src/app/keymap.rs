@@ -421,7 +421,7 @@ impl KeyMap {
         find(key).or_else(|| find(key.without_alt()).filter(|_| matches!(key.code, Code::Char(_))))
     }
 
-    /// The keys of `command` that really reach it on a screen with this scope, the usual one first. None when it can't
+    /// The keys of `command` that really reach it on a screen with this scope, the one to show first. None when it can't
     /// be used there.
     #[must_use]
     pub fn keys(&self, scope: Scope, command: Command) -> Vec<Key> {
@@ -433,8 +433,12 @@ impl KeyMap {
                 *key
             }
         });
-        here.filter(|key| self.resolve(scope, *key) == Some(command))
-            .collect()
+        let mut keys: Vec<Key> = here
+            .filter(|key| self.resolve(scope, *key) == Some(command))
+            .collect();
+        // Where both work, a key of its own is easier than one with alt.
+        keys.sort_by_key(|key| scope.typing() && key.alt);
+        keys
     }
 
     /// Every command that can be used on a screen with this scope, with its keys, in the order of the table.

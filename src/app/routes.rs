@@ -113,7 +113,7 @@ pub enum Overlay {
     /// A question that needs a yes or a no.
     Confirm(Question),
     /// Something failed and wants to be read.
-    Error(Report),
+    Error(Box<Report>),
 }
 
 /// What [`Overlay::Confirm`] asks.

@@ -75,7 +75,7 @@ impl Services {
     pub fn source(&self, place: &Place) -> Result<PathBuf, String> {
         if place.pack == BUILT_IN {
             return Err(format!(
-                "`{}` is part of the binary and can't be edited; put a copy into a pack of your own",
+                "`{}` is built in; copy it into a pack of your own to edit it",
                 place.file
             ));
         }

@@ -1,3 +1,4 @@
 //! Parts that screens are built from.
 
+pub mod scroll;
 pub mod wrap;

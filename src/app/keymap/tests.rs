@@ -183,7 +183,7 @@ fn in_a_field_characters_are_text_and_alt_reaches_the_commands() {
     assert_eq!(map.keys(Scope::Write, Command::Hint), [key("alt-h")]);
     assert_eq!(
         map.keys(Scope::Search, Command::Down),
-        [key("alt-j"), key("down")]
+        [key("down"), key("alt-j")]
     );
 }
 

@@ -6,10 +6,12 @@ use super::*;
 const GROUNDS: [Token; 4] = [Token::Text, Token::Bar, Token::Selected, Token::Field];
 
 fn rgb(color: Color) -> Rgb {
-    match color {
-        Color::Rgb(r, g, b) => [r, g, b],
-        Color::Indexed(i) => indexed(i),
-        other => panic!("{other} has no known look"),
+    if let Color::Rgb(r, g, b) = color {
+        [r, g, b]
+    } else if let Color::Indexed(i) = color {
+        indexed(i)
+    } else {
+        panic!("{color} has no known look")
     }
 }
 
