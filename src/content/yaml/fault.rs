@@ -1,0 +1,324 @@
+//! The YAML crate's errors in plain words.
+
+use serde_saphyr::budget::BudgetBreach;
+use serde_saphyr::granit_parser::ErrorKind;
+use serde_saphyr::{Error, ExternalMessageSource};
+
+use super::outline::{Entry, Shape};
+use super::{MAX_ALIASES, MAX_DEPTH};
+use crate::content::source::{Mark, Problems};
+use crate::content::suggest;
+
+/// What stopped a reading.
+#[derive(Debug)]
+pub(in crate::content) struct Fault {
+    /// In the text that was read.
+    pub mark: Mark,
+    what: What,
+}
+
+#[derive(Debug)]
+enum What {
+    /// A field that is not known where it stands.
+    Unknown {
+        field: String,
+        known: Vec<&'static str>,
+    },
+    /// A name that stands twice in its group.
+    Twice { field: Option<String> },
+    /// A value of the wrong shape.
+    Shape(Wanted),
+    /// Not YAML, or more of it than is allowed.
+    Syntax {
+        code: &'static str,
+        message: String,
+        cure: &'static str,
+    },
+}
+
+#[derive(Debug)]
+enum Wanted {
+    Text,
+    List,
+    Group,
+    Number,
+    /// In the words of one of our own visitors.
+    Other(String),
+}
+
+impl Fault {
+    pub(super) fn new(error: &Error) -> Self {
+        let mark = error
+            .location()
+            .map(|at| super::mark_of(&at))
+            .unwrap_or_default();
+        let error = match error.without_snippet() {
+            Error::AliasError { error, .. } => error,
+            error => error,
+        };
+        let what = match error {
+            Error::SerdeUnknownField {
+                field, expected, ..
+            } => What::Unknown {
+                field: field.clone(),
+                known: expected.clone(),
+            },
+            Error::DuplicateMappingKey { key, .. } => What::Twice { field: key.clone() },
+            Error::Unexpected {
+                expected: "sequence start",
+                ..
+            } => What::Shape(Wanted::List),
+            Error::Unexpected {
+                expected: "mapping start",
+                ..
+            } => What::Shape(Wanted::Group),
+            Error::InvalidScalar { .. } | Error::NonFiniteFloat { .. } => {
+                What::Shape(Wanted::Number)
+            }
+            Error::SerdeInvalidType { expected, .. } => {
+                What::Shape(Wanted::Other(expected.clone()))
+            }
+            Error::Unexpected { .. }
+            | Error::NullIntoString { .. }
+            | Error::BinaryNotUtf8 { .. }
+            | Error::InvalidBinaryBase64 { .. }
+            | Error::TaggedScalarCannotDeserializeIntoString { .. } => What::Shape(Wanted::Text),
+            error => syntax(error),
+        };
+        Self { mark, what }
+    }
+
+    /// One field or entry is wrong; the rest can be read without it.
+    pub(super) fn is_local(&self) -> bool {
+        !matches!(self.what, What::Syntax { .. })
+    }
+
+    /// Adds the problem of a whole file.
+    pub(in crate::content) fn tell_alone(&self, problems: &mut Problems<'_>) {
+        self.tell(None, 0, problems);
+    }
+
+    /// Adds the problem. `entry` is the field or list entry it is in, `down` lines stand before the text that was read.
+    pub(super) fn tell(
+        &self,
+        entry: Option<&Entry>,
+        down: usize,
+        problems: &mut Problems<'_>,
+    ) {
+        let mark = self.mark.down(down);
+        match &self.what {
+            What::Unknown { field, known } => {
+                let cure = suggest::among(field, known, "the fields that can stand here are");
+                problems.error(
+                    "field-unknown",
+                    mark,
+                    format!("unknown field `{field}`"),
+                    cure,
+                );
+            }
+            What::Twice { field } => {
+                let field = field.as_deref().unwrap_or("this name");
+                let message = format!("`{field}` stands here a second time");
+                problems.error("field-twice", mark, message, "keep one of the two");
+            }
+            What::Shape(wanted) => {
+                let message = match entry {
+                    Some(entry) => format!("{} must be {}", subject(entry), wanted.in_words()),
+                    None => format!("the whole must be {}", wanted.in_words()),
+                };
+                let shape = entry.map_or("", |entry| entry.shape.in_words());
+                let name = entry
+                    .and_then(|entry| entry.name.as_deref())
+                    .unwrap_or("name");
+                problems
+                    .error("wrong-type", mark, message, wanted.cure(name))
+                    .label(shape);
+            }
+            What::Syntax {
+                code,
+                message,
+                cure,
+            } => {
+                problems.error(code, mark, message.as_str(), *cure);
+            }
+        }
+    }
+}
+
+fn subject(entry: &Entry) -> String {
+    match (&entry.name, entry.in_list) {
+        (Some(name), false) => format!("`{name}`"),
+        (Some(name), true) => format!("each entry of `{name}`"),
+        (None, _) => "each entry".to_owned(),
+    }
+}
+
+impl Shape {
+    fn in_words(self) -> &'static str {
+        match self {
+            Self::Nothing => "nothing here",
+            Self::Text => "this is a text",
+            Self::List => "this is a list",
+            Self::Group => "this is a group of fields",
+        }
+    }
+}
+
+impl Wanted {
+    fn in_words(&self) -> &str {
+        match self {
+            Self::Text => "a text",
+            Self::List => "a list",
+            Self::Group => "a group of fields",
+            Self::Number => "a number",
+            Self::Other(words) => words,
+        }
+    }
+
+    fn cure(&self, name: &str) -> String {
+        match self {
+            Self::Text => {
+                format!("write `{name}: words`, in quotes if the words start with `[` or `{{`")
+            }
+            Self::List => format!("write `{name}: [one, two]`, or one `- entry` a line"),
+            Self::Group => "write its fields as `name: value`, one a line".to_owned(),
+            Self::Number => "write digits, with a `.` before decimals".to_owned(),
+            Self::Other(_) => "see the authoring guide for an example".to_owned(),
+        }
+    }
+}
+
+const QUOTE: &str = "put the text into quotes, or into a block that starts with `|`";
+const INDENT: &str = "indent with blanks only, the fields of one group all equally far";
+const OUTRIGHT: &str = "write the text out instead";
+
+fn syntax(error: &Error) -> What {
+    let (code, message, cure) = match error {
+        Error::ExternalMessage { source, msg, .. } => match source.as_ref() {
+            ExternalMessageSource::Parser(error) => return scan(error.kind(), msg),
+            _ => ("yaml-syntax", msg.clone(), QUOTE),
+        },
+        Error::Budget { breach, .. } => return budget(breach),
+        Error::MultipleDocuments { .. } => (
+            "yaml-syntax",
+            "a second document starts here".to_owned(),
+            "remove the line `---` or `...`: a file is one document",
+        ),
+        Error::UnknownAnchor { .. } => return unknown_alias(),
+        Error::AliasReplayLimitExceeded { .. }
+        | Error::AliasExpansionLimitExceeded { .. }
+        | Error::AliasReplayStackDepthExceeded { .. }
+        | Error::RecursiveReferencesRequireWeakTypes { .. } => (
+            "too-many-aliases",
+            "the aliases (`*name`) unfold into too much".to_owned(),
+            OUTRIGHT,
+        ),
+        other => ("yaml-syntax", other.to_string(), INDENT),
+    };
+    What::Syntax {
+        code,
+        message,
+        cure,
+    }
+}
+
+fn unknown_alias() -> What {
+    What::Syntax {
+        code: "yaml-syntax",
+        message: "the alias here has no anchor before it".to_owned(),
+        cure: "put text that starts with `*` into quotes; an alias into another item also needs the rest of the file to be right",
+    }
+}
+
+fn budget(breach: &BudgetBreach) -> What {
+    let (code, message, cure) = match breach {
+        BudgetBreach::Depth { .. } => return too_deep(),
+        BudgetBreach::Documents { .. } => (
+            "yaml-syntax",
+            "a second document starts here".to_owned(),
+            "remove the line `---`: a file is one document",
+        ),
+        BudgetBreach::Aliases { .. }
+        | BudgetBreach::Anchors { .. }
+        | BudgetBreach::MergeKeys { .. } => (
+            "too-many-aliases",
+            format!("more than {MAX_ALIASES} aliases (`*name`) or anchors (`&name`)"),
+            OUTRIGHT,
+        ),
+        _ => (
+            "too-many-aliases",
+            "the aliases (`*name`) unfold into too much".to_owned(),
+            OUTRIGHT,
+        ),
+    };
+    What::Syntax {
+        code,
+        message,
+        cure,
+    }
+}
+
+fn too_deep() -> What {
+    What::Syntax {
+        code: "too-deep",
+        message: format!("nested more than {MAX_DEPTH} levels deep"),
+        cure: "put text that starts with `[` or `{` into quotes",
+    }
+}
+
+fn scan(kind: &ErrorKind, original: &str) -> What {
+    let (message, cure) = match kind {
+        ErrorKind::RecursionLimitExceeded => return too_deep(),
+        ErrorKind::UnknownAnchor => return unknown_alias(),
+        ErrorKind::TabNotAllowed
+        | ErrorKind::TabInBlockIndentation
+        | ErrorKind::TabInIndentation
+        | ErrorKind::TabAtBlockScalarStart
+        | ErrorKind::TabInPlainScalar
+        | ErrorKind::InvalidBlockEntryWhitespace
+        | ErrorKind::InvalidMappingValueWhitespace => {
+            ("a tab can't indent here".to_owned(), "indent with blanks")
+        }
+        ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement => (
+            "a `:` with a blank after it can't stand inside bare text".to_owned(),
+            QUOTE,
+        ),
+        ErrorKind::UnclosedQuotedScalar
+        | ErrorKind::DocumentIndicatorInQuotedScalar
+        | ErrorKind::InvalidQuotedScalarIndent => (
+            "the quote that opens here is never closed".to_owned(),
+            "close the quote",
+        ),
+        ErrorKind::UnclosedFlowCollection { open } => (
+            format!("the `{open}` that opens here is never closed"),
+            "close the bracket",
+        ),
+        ErrorKind::UnexpectedCharacter { character } => {
+            (format!("bare text can't start with `{character}`"), QUOTE)
+        }
+        ErrorKind::InvalidTrailingSingleQuotedScalar
+        | ErrorKind::InvalidTrailingDoubleQuotedScalar => (
+            "there is more text after the closing quote".to_owned(),
+            "put all of it into the quotes; a quote inside single quotes is written twice",
+        ),
+        ErrorKind::UnknownQuotedScalarEscape => (
+            "an unknown `\\` escape in double quotes".to_owned(),
+            "use single quotes, where `\\` is an ordinary character",
+        ),
+        ErrorKind::ExpectedBlockMappingKey
+        | ErrorKind::ExpectedBlockSequenceEntry
+        | ErrorKind::BlockSequenceEntryNotAllowed
+        | ErrorKind::InvalidIndentation
+        | ErrorKind::SimpleKeyExpected
+        | ErrorKind::InvalidSimpleKey => (
+            "the indentation or a `name:` is wrong here".to_owned(),
+            INDENT,
+        ),
+        _ => (original.to_owned(), QUOTE),
+    };
+    What::Syntax {
+        code: "yaml-syntax",
+        message,
+        cure,
+    }
+}
