@@ -15,7 +15,10 @@ fn main() -> io::Result<()> {
         println!("cargo::rerun-if-changed={folder}");
         add(&mut hash, &root.join(folder), folder)?;
     }
-    println!("cargo::rustc-env=SYSDRILL_FINGERPRINT={:016x}", hash.digest());
+    println!(
+        "cargo::rustc-env=SYSDRILL_FINGERPRINT={:016x}",
+        hash.digest()
+    );
     Ok(())
 }
 

@@ -13,7 +13,7 @@ pub mod pack;
 pub mod parse;
 pub mod problem;
 
-use pack::{Pack, PackError};
+use pack::Pack;
 use parse::Parsed;
 
 /// Reads one file of a pack. What keeps it from being read is a problem like any other.

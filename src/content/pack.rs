@@ -9,8 +9,9 @@ use include_dir::{Dir, DirEntry, include_dir};
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::source::{self, MAX_BYTES};
+use super::source::MAX_BYTES;
 use crate::domain::item::BUILT_IN;
+use crate::domain::text;
 
 static CONTENT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/content");
 static QUIZZES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/quizzes");
@@ -88,15 +89,21 @@ impl Pack {
     /// The pack inside the binary.
     #[must_use]
     pub fn embedded() -> Self {
-        Self { folder: None, name: BUILT_IN.to_owned() }
+        Self {
+            folder: None,
+            name: BUILT_IN.to_owned(),
+        }
     }
 
     /// The pack in a folder. Nothing is read yet.
     #[must_use]
     pub fn folder(path: impl Into<PathBuf>) -> Self {
         let path = path.into();
-        let name = source::sanitise(&path.to_string_lossy()).into_owned();
-        Self { folder: Some(path), name }
+        let name = text::sanitise(&path.to_string_lossy()).into_owned();
+        Self {
+            folder: Some(path),
+            name,
+        }
     }
 
     /// [`BUILT_IN`], or the folder as it was given: what [`Place::pack`](crate::domain::item::Place) holds.
@@ -185,7 +192,10 @@ fn list_folder(
     depth: usize,
     stamps: &mut Vec<Stamp>,
 ) -> Result<(), PackError> {
-    let failed = |error| PackError::List { path: folder.to_owned(), error };
+    let failed = |error| PackError::List {
+        path: folder.to_owned(),
+        error,
+    };
     for entry in fs::read_dir(folder).map_err(failed)? {
         let entry = entry.map_err(failed)?;
         let name = entry.file_name();
@@ -202,20 +212,33 @@ fn list_folder(
             }
         } else if is_content(&name) {
             // Follows links: the version is that of the file that would be read.
-            let meta = fs::metadata(entry.path()).or_else(|_| entry.metadata()).map_err(failed)?;
-            let changed = meta.modified().ok().and_then(|at| at.duration_since(UNIX_EPOCH).ok());
+            let meta = fs::metadata(entry.path())
+                .or_else(|_| entry.metadata())
+                .map_err(failed)?;
+            let changed = meta
+                .modified()
+                .ok()
+                .and_then(|at| at.duration_since(UNIX_EPOCH).ok());
             let changed = changed.unwrap_or_default().as_nanos();
             let size = meta.len();
-            stamps.push(Stamp { path, size, version: format!("{changed}-{size}") });
+            stamps.push(Stamp {
+                path,
+                size,
+                version: format!("{changed}-{size}"),
+            });
         }
     }
     Ok(())
 }
 
 fn read_in(folder: &Path, path: &str) -> Result<Vec<u8>, PackError> {
-    let failed = |error: io::Error| match error.kind() {
-        io::ErrorKind::NotFound => PackError::NoFile(path.to_owned()),
-        _ => PackError::Read { path: path.to_owned(), error },
+    let failed = |error: io::Error| {
+        let path = path.to_owned();
+        if error.kind() == io::ErrorKind::NotFound {
+            PackError::NoFile(path)
+        } else {
+            PackError::Read { path, error }
+        }
     };
     let root = folder.canonicalize().map_err(failed)?;
     let file = root.join(path).canonicalize().map_err(failed)?;
@@ -230,9 +253,14 @@ fn read_in(folder: &Path, path: &str) -> Result<Vec<u8>, PackError> {
     let size = file.metadata().map_err(failed)?.len();
     let most = MAX_BYTES as u64;
     let mut bytes = Vec::new();
-    file.take(most + 1).read_to_end(&mut bytes).map_err(failed)?;
+    file.take(most + 1)
+        .read_to_end(&mut bytes)
+        .map_err(failed)?;
     if bytes.len() > MAX_BYTES {
-        return Err(PackError::TooLarge { path: path.to_owned(), size: size.max(most + 1) });
+        return Err(PackError::TooLarge {
+            path: path.to_owned(),
+            size: size.max(most + 1),
+        });
     }
     Ok(bytes)
 }

@@ -16,6 +16,7 @@ use super::source::{self, Mark, Problems, Source};
 use crate::domain::guide::{Chapter, Topic};
 use crate::domain::id::DeckId;
 use crate::domain::item::{Item, Place};
+use crate::domain::text;
 
 /// The head of a deck.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,10 +60,11 @@ enum FileKind {
 impl FileKind {
     fn of(path: &str) -> Self {
         let parts: Vec<&str> = path.split('/').collect();
-        match parts.as_slice() {
-            ["content", "roadmap.yaml"] => Self::Roadmap,
-            ["content", _, page] if page.ends_with(".md") => Self::Topic,
-            ["quizzes", "decks", .., deck] if deck.ends_with(".yaml") => Self::Deck,
+        let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+        match (parts.as_slice(), ending) {
+            (["content", "roadmap.yaml"], _) => Self::Roadmap,
+            (["content", _, _], "md") => Self::Topic,
+            (["quizzes", "decks", _, ..], "yaml") => Self::Deck,
             _ => Self::Unknown,
         }
     }
@@ -71,8 +73,8 @@ impl FileKind {
 /// Reads one file. `path` is inside the pack, with `/`; it decides what the file has to be.
 #[must_use]
 pub fn parse_file(pack: &str, path: &str, bytes: &[u8]) -> Parsed {
-    if source::sanitise(path) != path {
-        let path = source::sanitise(path);
+    if text::sanitise(path) != path {
+        let path = text::sanitise(path);
         let message = "the file's name has characters that must not reach a terminal".to_owned();
         let problem = source::whole_file(pack, &path, "file-name", message, "rename the file");
         return broken(&path, problem);
@@ -160,7 +162,10 @@ fn stem(path: &str) -> &str {
 
 fn unknown_file(pack: &str, path: &str) -> Problem {
     let message = "this is not a file that sysdrill knows".to_owned();
-    let cure = if path.ends_with(".yml") {
+    let cure = if path
+        .rsplit_once('.')
+        .is_some_and(|(_, ending)| ending == "yml")
+    {
         "name it `.yaml`"
     } else if path.starts_with("quizzes/") {
         "decks are `quizzes/decks/NAME.yaml`"

@@ -1,6 +1,9 @@
 //! The text of one file, made harmless, with the places of its lines; and the collector of its problems.
 
+use std::borrow::Cow;
+
 use super::problem::{Excerpt, Problem, Severity};
+use crate::domain::text;
 
 /// The largest file that is read, in bytes.
 pub(super) const MAX_BYTES: usize = 8 * 1024 * 1024;
@@ -69,7 +72,7 @@ impl Source {
         };
         let raw = raw.strip_prefix('\u{feff}').unwrap_or(raw);
         let raw = raw.replace("\r\n", "\n");
-        let clean = sanitise(&raw);
+        let clean = clean(&raw);
         let mut source = Self {
             pack,
             file,
@@ -175,6 +178,9 @@ fn replaced(raw: &str, clean: &str) -> Vec<(usize, char, char)> {
         } else if bad != shown && !told {
             told = true;
             found.push((byte, bad, shown));
+            if found.len() > MAX_PROBLEMS {
+                break;
+            }
         }
     }
     found
@@ -235,7 +241,7 @@ fn not_utf8(pack: String, file: String, bytes: &[u8], valid: usize) -> Problem {
     let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
     let bad = bytes.get(valid).copied().unwrap_or_default();
     let text = String::from_utf8_lossy(bytes).replace("\r\n", "\n");
-    let text = sanitise(&text).into_owned();
+    let text = clean(&text).into_owned();
     let source = Source {
         pack,
         file,
@@ -384,21 +390,14 @@ impl<'a> Problems<'a> {
 
 /// For messages, that may quote what an author wrote.
 fn one_line(text: &str) -> String {
-    sanitise(text).replace(['\n', '\t'], " ")
+    text::sanitise(text).replace('\n', " ")
 }
 
-/// Stand-in until `domain::text` has it.
-pub(super) fn sanitise(text: &str) -> std::borrow::Cow<'_, str> {
-    let bad = |c: char| c.is_control() && c != '\n' && c != '\t';
-    if !text.contains(bad) {
-        return text.into();
+/// [`text::sanitise`] character by character: tabs stay, so that whoever indents with them can be told.
+pub(super) fn clean(text: &str) -> Cow<'_, str> {
+    if !text.contains('\t') {
+        return text::sanitise(text);
     }
-    let shown = |c: char| match u32::from(c) {
-        code @ 0..32 => char::from_u32(0x2400 + code).unwrap_or('\u{fffd}'),
-        _ => '\u{fffd}',
-    };
-    text.chars()
-        .map(|c| if bad(c) { shown(c) } else { c })
-        .collect::<String>()
-        .into()
+    let between: Vec<Cow<'_, str>> = text.split('\t').map(text::sanitise).collect();
+    between.join("\t").into()
 }

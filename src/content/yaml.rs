@@ -108,15 +108,23 @@ pub(super) struct Partly<T> {
     pub left_out: Vec<String>,
 }
 
+/// A document inside a file.
+pub(super) struct Piece<'a> {
+    pub text: &'a str,
+    /// How a message calls it: `an item`.
+    pub what: &'static str,
+    /// The lines of the file before it.
+    pub down: usize,
+}
+
 /// Like [`read`], but goes on after a problem: what is wrong is told, blanked, and the rest is read again.
-/// `down` lines of the file stand before `text`; `looks` counts down from [`SECOND_LOOKS`].
+/// `looks` counts down from [`SECOND_LOOKS`].
 pub(super) fn read_on<T: DeserializeOwned>(
-    text: &str,
-    down: usize,
+    piece: &Piece<'_>,
     looks: &mut usize,
     problems: &mut Problems<'_>,
 ) -> Partly<T> {
-    let mut text = text.to_owned();
+    let mut text = piece.text.to_owned();
     let mut left_out: Vec<String> = Vec::new();
     let mut blanked = Vec::new();
     loop {
@@ -134,7 +142,7 @@ pub(super) fn read_on<T: DeserializeOwned>(
         // A group without anything left in it is only the echo of what was blanked.
         let echo = entry.is_some_and(|e| blanked.iter().any(|spot| e.spots.contains(spot)));
         if !echo {
-            fault.tell(entry, down, problems);
+            fault.tell(entry, piece, problems);
         }
         let affordable = looks.checked_sub(text.len());
         let (Some(entry), Some(rest), true) = (entry, affordable, fault.is_local()) else {
@@ -145,6 +153,7 @@ pub(super) fn read_on<T: DeserializeOwned>(
         };
         *looks = rest;
         left_out.extend(entry.name.clone());
+        left_out.extend(fault.meant());
         blanked.push(entry.spots.start);
         let shorter = blank(&text, entry.bytes.clone());
         if shorter == text {

@@ -5,7 +5,7 @@ use super::{Deck, Page, item, stem};
 use crate::content::link::Kind;
 use crate::content::raw::{RawDeck, RawItem, Text};
 use crate::content::source::Mark;
-use crate::content::yaml::{self, Fault, Located};
+use crate::content::yaml::{self, Fault, Located, Piece};
 use crate::domain::id::DeckId;
 
 pub(super) fn read(page: &mut Page<'_>) {
@@ -20,7 +20,12 @@ fn read_on(page: &mut Page<'_>, fault: &Fault) {
     let text = page.problems.source().text();
     let cut = yaml::cut(text, "items").unwrap_or_else(|| yaml::Cut::whole(text));
     let mut looks = yaml::SECOND_LOOKS;
-    let rest = yaml::read_on(&cut.rest, 0, &mut looks, &mut page.problems);
+    let piece = Piece {
+        text: &cut.rest,
+        what: "a deck",
+        down: 0,
+    };
+    let rest = yaml::read_on(&piece, &mut looks, &mut page.problems);
     let nothing = RawDeck {
         id: None,
         title: None,
@@ -35,7 +40,12 @@ fn read_on(page: &mut Page<'_>, fault: &Fault) {
     }
     deck(page, rest.value.unwrap_or(nothing), &left_out);
     for (down, entry) in cut.entries {
-        let item = yaml::read_on::<Located<RawItem>>(&entry, down, &mut looks, &mut page.problems);
+        let piece = Piece {
+            text: &entry,
+            what: "each entry of `items`",
+            down,
+        };
+        let item = yaml::read_on::<Located<RawItem>>(&piece, &mut looks, &mut page.problems);
         if let Some(raw) = item.value {
             item::read(page, raw, down, &item.left_out);
         }

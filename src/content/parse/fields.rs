@@ -1,5 +1,6 @@
 //! From the raw fields of one group to checked values.
 
+use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 use super::Page;
@@ -9,6 +10,7 @@ use crate::content::raw::{List, Text};
 use crate::content::source::{self, Mark, Problems};
 use crate::content::yaml::Located;
 use crate::domain::id::IdError;
+use crate::domain::text;
 
 /// The fields of one group (an item, a chapter, ..) with what is needed to talk about them.
 pub(super) struct Fields<'p, 's> {
@@ -195,13 +197,15 @@ impl<'s> Fields<'_, 's> {
     }
 
     /// Replaces what must not reach a terminal, and says so.
-    pub(super) fn harmless(&mut self, value: String, mark: Mark) -> String {
-        let clean = source::sanitise(&value);
+    fn harmless(&mut self, value: String, mark: Mark) -> String {
+        let clean = source::clean(&value);
         let mut pairs = value.chars().zip(clean.chars());
         if let Some((bad, shown)) = pairs.find(|(bad, shown)| bad != shown) {
             source::control_char(self.problems(), mark, bad, shown);
-            return clean.into_owned();
         }
-        value
+        match text::sanitise(&value) {
+            Cow::Borrowed(_) => value,
+            Cow::Owned(clean) => clean,
+        }
     }
 }

@@ -1,5 +1,10 @@
 //! What can be wrong in Markdown: links that lead nowhere, pictures too wide, what a terminal can't show.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "most events of the Markdown crate are of no concern here"
+)]
+
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};

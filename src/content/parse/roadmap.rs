@@ -5,14 +5,19 @@ use super::fields::Fields;
 use crate::content::link::{Kind, Use};
 use crate::content::raw::{RawChapter, RawRoadmap};
 use crate::content::source::Mark;
-use crate::content::yaml::{self, Located};
+use crate::content::yaml::{self, Located, Piece};
 use crate::domain::guide::Chapter;
 use crate::domain::id::{ChapterId, TopicId};
 
 pub(super) fn read(page: &mut Page<'_>) {
     let text = page.problems.source().text();
     let mut looks = yaml::SECOND_LOOKS;
-    let partly = yaml::read_on::<RawRoadmap>(text, 0, &mut looks, &mut page.problems);
+    let piece = Piece {
+        text,
+        what: "the road map",
+        down: 0,
+    };
+    let partly = yaml::read_on::<RawRoadmap>(&piece, &mut looks, &mut page.problems);
     let left_out = partly.left_out;
     if let Some(raw) = partly.value {
         let mut fields = Fields {

@@ -5,9 +5,10 @@ use super::{Page, markdown, stem};
 use crate::content::link::{Kind, Use};
 use crate::content::raw::{List, RawNote, RawPoint, RawTopic};
 use crate::content::source::Mark;
-use crate::content::yaml::{self, Located};
+use crate::content::yaml::{self, Located, Piece};
 use crate::domain::guide::{Note, Point, Topic, TopicHead};
 use crate::domain::id::{LabId, PointId, TopicId};
+use crate::domain::text;
 
 /// The longest summary, in characters.
 const SUMMARY: usize = 120;
@@ -19,7 +20,12 @@ pub(super) fn read(page: &mut Page<'_>) {
     if let Some(front) = front_matter(page) {
         markdown::check_body(page, front.body);
         let mut looks = yaml::SECOND_LOOKS;
-        let partly = yaml::read_on(&front.yaml, 0, &mut looks, &mut page.problems);
+        let piece = Piece {
+            text: &front.yaml,
+            what: "the front matter",
+            down: 0,
+        };
+        let partly = yaml::read_on(&piece, &mut looks, &mut page.problems);
         if let Some(raw) = partly.value {
             topic(page, raw, front.body, &partly.left_out);
         }
@@ -115,7 +121,7 @@ fn topic(page: &mut Page<'_>, raw: RawTopic, body: usize, left_out: &[String]) {
         return;
     };
     page.define(Kind::Topic, id.as_str(), mark);
-    let text = page.problems.source().text();
+    let whole = page.problems.source().text();
     let topic = Topic {
         head: TopicHead {
             id,
@@ -129,7 +135,7 @@ fn topic(page: &mut Page<'_>, raw: RawTopic, body: usize, left_out: &[String]) {
         related,
         confusable,
         sources: sources.into_iter().map(|(line, _)| line).collect(),
-        body: text.get(body..).unwrap_or_default().trim().to_owned(),
+        body: text::sanitise(whole.get(body..).unwrap_or_default().trim()).into_owned(),
         place: page.place(1),
     };
     page.parsed.topics.push(topic);

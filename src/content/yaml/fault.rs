@@ -1,11 +1,16 @@
 //! The YAML crate's errors in plain words.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the crate has some 200 errors and adds more; what is not listed is passed on in its own words"
+)]
+
 use serde_saphyr::budget::BudgetBreach;
 use serde_saphyr::granit_parser::ErrorKind;
 use serde_saphyr::{Error, ExternalMessageSource};
 
 use super::outline::{Entry, Shape};
-use super::{MAX_ALIASES, MAX_DEPTH};
+use super::{MAX_ALIASES, MAX_DEPTH, Piece};
 use crate::content::source::{Mark, Problems};
 use crate::content::suggest;
 
@@ -95,17 +100,33 @@ impl Fault {
 
     /// Adds the problem of a whole file.
     pub(in crate::content) fn tell_alone(&self, problems: &mut Problems<'_>) {
-        self.tell(None, 0, problems);
+        self.tell(
+            None,
+            &Piece {
+                text: "",
+                what: "the file",
+                down: 0,
+            },
+            problems,
+        );
     }
 
-    /// Adds the problem. `entry` is the field or list entry it is in, `down` lines stand before the text that was read.
+    /// The field that an unknown one most likely is: it must not be called missing.
+    pub(super) fn meant(&self) -> Option<String> {
+        match &self.what {
+            What::Unknown { field, known } => suggest::near(field, known).map(str::to_owned),
+            What::Twice { .. } | What::Shape(_) | What::Syntax { .. } => None,
+        }
+    }
+
+    /// Adds the problem. `entry` is the field or list entry that it is in.
     pub(super) fn tell(
         &self,
         entry: Option<&Entry>,
-        down: usize,
+        piece: &Piece<'_>,
         problems: &mut Problems<'_>,
     ) {
-        let mark = self.mark.down(down);
+        let mark = self.mark.down(piece.down);
         match &self.what {
             What::Unknown { field, known } => {
                 let cure = suggest::among(field, known, "the fields that can stand here are");
@@ -124,7 +145,7 @@ impl Fault {
             What::Shape(wanted) => {
                 let message = match entry {
                     Some(entry) => format!("{} must be {}", subject(entry), wanted.in_words()),
-                    None => format!("the whole must be {}", wanted.in_words()),
+                    None => format!("{} must be {}", piece.what, wanted.in_words()),
                 };
                 let shape = entry.map_or("", |entry| entry.shape.in_words());
                 let name = entry
@@ -139,7 +160,11 @@ impl Fault {
                 message,
                 cure,
             } => {
-                problems.error(code, mark, message.as_str(), *cure);
+                if problems.source().line(mark.line).starts_with('\t') {
+                    problems.error(code, mark, TAB, TAB_CURE);
+                } else {
+                    problems.error(code, mark, message.as_str(), *cure);
+                }
             }
         }
     }
@@ -188,6 +213,8 @@ impl Wanted {
     }
 }
 
+const TAB: &str = "a tab can't indent here";
+const TAB_CURE: &str = "indent with blanks";
 const QUOTE: &str = "put the text into quotes, or into a block that starts with `|`";
 const INDENT: &str = "indent with blanks only, the fields of one group all equally far";
 const OUTRIGHT: &str = "write the text out instead";
@@ -276,9 +303,7 @@ fn scan(kind: &ErrorKind, original: &str) -> What {
         | ErrorKind::TabAtBlockScalarStart
         | ErrorKind::TabInPlainScalar
         | ErrorKind::InvalidBlockEntryWhitespace
-        | ErrorKind::InvalidMappingValueWhitespace => {
-            ("a tab can't indent here".to_owned(), "indent with blanks")
-        }
+        | ErrorKind::InvalidMappingValueWhitespace => (TAB.to_owned(), TAB_CURE),
         ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement => (
             "a `:` with a blank after it can't stand inside bare text".to_owned(),
             QUOTE,

@@ -1,5 +1,10 @@
 //! Where the fields and list entries of a document stand, whatever they should be: tells which field a problem is in.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "only the events that open or close a value matter here"
+)]
+
 use std::ops::Range;
 
 use serde_saphyr::granit_parser::{Event, Marker, Parser};

@@ -2,9 +2,10 @@
 
 use crate::content::parse::fields::Fields;
 use crate::content::raw::{List, RawAnswer, RawItem, RawOption, RawPair, RawText};
-use crate::content::source::{self, Mark};
+use crate::content::source::Mark;
 use crate::content::yaml::Located;
 use crate::domain::item::{Body, Choice, ClozePart};
+use crate::domain::text;
 
 /// A value right within this factor, if the item does not say.
 const WITHIN: f64 = 2.0;
@@ -81,7 +82,7 @@ fn cloze(fields: &mut Fields<'_, '_>, raw: &RawItem) -> Option<Body> {
     let prompt = raw.prompt.as_ref()?;
     let mark = fields.at(prompt.mark);
     // What was replaced in it is told when the prompt itself is read.
-    let text = source::sanitise(&prompt.value);
+    let text = text::sanitise(&prompt.value);
     let mut parts = Vec::new();
     let mut rest = text.trim();
     while let Some((before, after)) = rest.split_once("{{") {
