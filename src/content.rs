@@ -8,6 +8,7 @@ mod source;
 mod suggest;
 mod yaml;
 
+pub mod check;
 pub mod link;
 pub mod pack;
 pub mod parse;

@@ -87,7 +87,7 @@ pub fn parse_file(pack: &str, path: &str, bytes: &[u8]) -> Parsed {
         Ok(read) => read,
         Err(problem) => return broken(path, *problem),
     };
-    if source.text().trim().is_empty() {
+    if is_empty(kind, source.text()) {
         let cure = "delete it, or fill it: the authoring guide has examples to copy";
         let message = "the file is empty".to_owned();
         let problem = source::whole_file(pack, source.file(), "file-empty", message, cure);
@@ -110,6 +110,12 @@ pub fn parse_file(pack: &str, path: &str, bytes: &[u8]) -> Parsed {
     parsed.problems = problems;
     parsed.problems.extend(found.finish());
     parsed
+}
+
+/// Nothing but blanks, or comments where it is YAML.
+fn is_empty(kind: FileKind, text: &str) -> bool {
+    let idle = |line: &str| line.is_empty() || kind != FileKind::Topic && line.starts_with('#');
+    text.lines().map(str::trim).all(idle)
 }
 
 /// What is known of a file whose bytes can't be had.

@@ -57,7 +57,9 @@ impl Problem {
     /// The path to open: with its folder, unless it is inside the binary.
     #[must_use]
     pub fn path(&self) -> String {
-        if self.pack == BUILT_IN {
+        if self.file.is_empty() {
+            self.pack.clone()
+        } else if self.pack == BUILT_IN {
             self.file.clone()
         } else {
             format!("{}/{}", self.pack.trim_end_matches('/'), self.file)

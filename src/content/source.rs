@@ -136,6 +136,25 @@ impl Source {
             .collect()
     }
 
+    /// The line of a place that is known without its width: the word or link there is marked.
+    pub(super) fn excerpt_at(&self, line: usize, column: usize) -> Excerpt {
+        let after = || self.line(line).chars().skip(column.saturating_sub(1));
+        let is_link = after().next() == Some('[');
+        let ends = |c: &char| {
+            if is_link {
+                *c == ')'
+            } else {
+                c.is_whitespace() || matches!(c, ',' | ']' | '}')
+            }
+        };
+        let width = after().take_while(|c| !ends(c)).count() + usize::from(is_link);
+        self.excerpt(Mark {
+            line,
+            column,
+            width,
+        })
+    }
+
     fn excerpt(&self, mark: Mark) -> Excerpt {
         let line = self.line(mark.line);
         let before = mark.column.saturating_sub(1);
@@ -193,7 +212,7 @@ pub(super) fn control_char(problems: &mut Problems<'_>, mark: Mark, bad: char, s
             "control-char",
             mark,
             format!(
-                "the character U+{:04X} must not reach a terminal",
+                "the invisible character U+{:04X} is not let through",
                 u32::from(bad)
             ),
             "remove it, or write its name in words",

@@ -8,7 +8,7 @@ pub(super) fn near<'a, S: Borrow<str> + 'a>(
     known: impl IntoIterator<Item = &'a S>,
 ) -> Option<&'a str> {
     // A slip in every third letter is as far as a guess is worth reading.
-    let limit = word.chars().count().div_ceil(3);
+    let limit = word.chars().count() / 3;
     let distance = |candidate: &str| strsim::damerau_levenshtein(word, candidate);
     known
         .into_iter()
@@ -44,6 +44,11 @@ mod tests {
         assert_eq!(near("title", &known), None);
         assert_eq!(near("answer", &known), None, "the word itself is no slip");
         assert_eq!(near("", &known), None);
+        assert_eq!(
+            near("i", &["id"]),
+            None,
+            "any word is near to so short a one"
+        );
         assert_eq!(
             among("x", &known, "known:"),
             "known: `prompt`, `answer`, `accept`"

@@ -11,6 +11,7 @@ use crate::domain::id::DeckId;
 pub(super) fn read(page: &mut Page<'_>) {
     match yaml::read::<RawDeck>(page.problems.source().text()) {
         Ok(raw) => deck(page, raw, &[]),
+        Err(fault) if fault.is_of_the_whole() => fault.tell_alone(&mut page.problems),
         Err(fault) => read_on(page, &fault),
     }
 }

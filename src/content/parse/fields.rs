@@ -47,8 +47,13 @@ impl<'s> Fields<'_, 's> {
         mark.down(self.down)
     }
 
+    /// Nothing was told of this field yet.
+    pub(super) fn expects(&self, name: &str) -> bool {
+        !self.left_out.iter().any(|left_out| left_out == name)
+    }
+
     pub(super) fn missing(&mut self, name: &str, cure: &str) {
-        if !self.left_out.iter().any(|left_out| left_out == name) {
+        if self.expects(name) {
             let message = format!("{} has no `{name}`", self.what);
             self.page
                 .problems

@@ -6,7 +6,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::Page;
 use super::fields::Fields;
-use crate::content::link::{Kind, Use};
+use crate::content::link::{Kind, Use, topic_of};
 use crate::content::raw::{List, RawItem, Text};
 use crate::content::source::Mark;
 use crate::content::suggest;
@@ -76,8 +76,10 @@ fn item(fields: &mut Fields<'_, '_>, mut raw: RawItem, deck: DeckId) -> Option<I
     let topic = topic(fields, raw.topic, &tests);
     let id = match (id, &prompt) {
         (Some((id, mark)), _) => Some((id, mark)),
-        (None, Some(prompt)) => derive(fields, &deck, prompt).map(|id| (id, fields.mark)),
-        (None, None) => None,
+        (None, Some(prompt)) if fields.expects("id") => {
+            derive(fields, &deck, prompt).map(|id| (id, fields.mark))
+        }
+        (None, _) => None,
     };
     if let Some((id, mark)) = &id {
         fields.page.define(Kind::Item, id.as_str(), *mark);
@@ -182,7 +184,8 @@ fn topic(fields: &mut Fields<'_, '_>, raw: Text, tests: &[(PointId, Mark)]) -> O
         fields.page.point_at(Use::Topic, topic.as_str(), mark);
         return Some(topic);
     }
-    let topic = tests.iter().find_map(|(id, _)| topic_of(id));
+    let topic = tests.iter().find_map(|(id, _)| topic_of(id.as_str()));
+    let topic = topic.and_then(|topic| TopicId::new(topic).ok());
     if topic.is_none()
         && let Some((note, mark)) = tests.first()
     {
@@ -193,13 +196,6 @@ fn topic(fields: &mut Fields<'_, '_>, raw: Text, tests: &[(PointId, Mark)]) -> O
             .error("topic-missing", *mark, message, cure);
     }
     topic
-}
-
-/// The topic of a point; none for a note.
-fn topic_of(id: &PointId) -> Option<TopicId> {
-    let (topic, number) = id.as_str().rsplit_once('.')?;
-    let is_point = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-    is_point.then(|| TopicId::new(topic).ok()).flatten()
 }
 
 /// An id for an item without one: the deck's, a dot, and 8 digits that hang on the prompt's words.

@@ -90,11 +90,12 @@ pub(super) fn check_body(page: &mut Page<'_>, from: usize) {
             _ => {}
         }
     }
-    check_length(page, words, source.mark_at(from));
+    let start = body.len() - body.trim_start().len();
+    check_length(page, words, source.mark_at(from + start));
 }
 
 fn check_html(page: &mut Page<'_>, html: &str, mark: Mark) {
-    if !html.starts_with("<!--") {
+    if !html.starts_with("<!--") && !html.starts_with("</") {
         let cure = "use Markdown; put a word in angle brackets into backticks";
         page.problems
             .warn("html", mark, "raw HTML is not shown", cure);

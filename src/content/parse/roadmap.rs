@@ -77,8 +77,11 @@ fn chapter_of(page: &mut Page<'_>, raw: Located<RawChapter>, left_out: &[String]
     for (id, mark) in &topics {
         fields.page.point_at(Use::Listed, id.as_str(), *mark);
     }
-    if let (Some((id, mark)), Some(title), Some(summary)) = (id, title, summary) {
-        page.define(Kind::Chapter, id.as_str(), mark);
+    let Some((id, mark)) = id else {
+        return;
+    };
+    page.define(Kind::Chapter, id.as_str(), mark);
+    if let (Some(title), Some(summary)) = (title, summary) {
         let topics = topics.into_iter().map(|(id, _)| id).collect();
         page.parsed.chapters.push(Chapter {
             id,

@@ -31,11 +31,8 @@ pub(super) fn read(page: &mut Page<'_>) {
         }
     }
     if page.problems.errors() > 0 {
-        let known = page
-            .parsed
-            .topics
-            .first()
-            .map(|topic| topic.head.id.to_string());
+        let topic = page.parsed.defs.iter().find(|def| def.kind == Kind::Topic);
+        let known = topic.map(|def| def.id.clone());
         let id = known.unwrap_or_else(|| stem(page.problems.source().file()).to_owned());
         page.define(Kind::Unread, &id, Mark::START);
     }
@@ -117,10 +114,13 @@ fn topic(page: &mut Page<'_>, raw: RawTopic, body: usize, left_out: &[String]) {
     let related = neighbours(&mut fields, "related", raw.related);
     let confusable = neighbours(&mut fields, "confusable", raw.confusable);
     let sources = fields.lines("sources", raw.sources);
-    let (Some((id, mark)), Some(title)) = (id, title) else {
+    let Some((id, mark)) = id else {
         return;
     };
     page.define(Kind::Topic, id.as_str(), mark);
+    let Some(title) = title else {
+        return;
+    };
     let whole = page.problems.source().text();
     let topic = Topic {
         head: TopicHead {

@@ -33,6 +33,10 @@ enum What {
     Twice { field: Option<String> },
     /// A value of the wrong shape.
     Shape(Wanted),
+    /// An alias (`*name`) without an anchor (`&name`) before it.
+    Alias,
+    /// A tab in front of a field or an entry.
+    Tab,
     /// Not YAML, or more of it than is allowed.
     Syntax {
         code: &'static str,
@@ -93,9 +97,14 @@ impl Fault {
         Self { mark, what }
     }
 
+    /// It is the file as a whole that asks for too much, whatever stands in its parts.
+    pub(in crate::content) fn is_of_the_whole(&self) -> bool {
+        matches!(self.what, What::Syntax { code: ALIASES, .. })
+    }
+
     /// One field or entry is wrong; the rest can be read without it.
     pub(super) fn is_local(&self) -> bool {
-        !matches!(self.what, What::Syntax { .. })
+        !matches!(self.what, What::Syntax { .. } | What::Alias | What::Tab)
     }
 
     /// Adds the problem of a whole file.
@@ -115,7 +124,9 @@ impl Fault {
     pub(super) fn meant(&self) -> Option<String> {
         match &self.what {
             What::Unknown { field, known } => suggest::near(field, known).map(str::to_owned),
-            What::Twice { .. } | What::Shape(_) | What::Syntax { .. } => None,
+            What::Twice { .. } | What::Shape(_) | What::Alias | What::Tab | What::Syntax { .. } => {
+                None
+            }
         }
     }
 
@@ -127,7 +138,12 @@ impl Fault {
         problems: &mut Problems<'_>,
     ) {
         let mark = self.mark.down(piece.down);
-        match &self.what {
+        let tab = problems.source().line(mark.line).starts_with('\t');
+        let what = match &self.what {
+            What::Syntax { .. } if tab => &What::Tab,
+            what => what,
+        };
+        match what {
             What::Unknown { field, known } => {
                 let cure = suggest::among(field, known, "the fields that can stand here are");
                 problems.error(
@@ -155,19 +171,49 @@ impl Fault {
                     .error("wrong-type", mark, message, wanted.cure(name))
                     .label(shape);
             }
+            What::Alias => {
+                let rest = problems.source().line(mark.line).chars().skip(mark.column);
+                let name: String = rest
+                    .take_while(|c| !c.is_whitespace() && !",]}".contains(*c))
+                    .collect();
+                // When items are read one by one, an anchor in another item is out of sight: that is no problem of this one.
+                if !problems.source().text().contains(&format!("&{name}")) {
+                    let message =
+                        format!("`*{name}` is taken for an alias, and nothing has this name");
+                    problems.error("yaml-syntax", mark, message, QUOTE);
+                }
+            }
             What::Syntax {
                 code,
                 message,
                 cure,
             } => {
-                if problems.source().line(mark.line).starts_with('\t') {
-                    problems.error(code, mark, TAB, TAB_CURE);
-                } else {
-                    problems.error(code, mark, message.as_str(), *cure);
-                }
+                problems.error(code, mark, message.as_str(), *cure);
+            }
+            What::Tab => {
+                let mark = tab_after(problems, mark).unwrap_or(mark);
+                let cure = "indent with blanks";
+                problems.error("yaml-syntax", mark, "a tab can't indent here", cure);
             }
         }
     }
+}
+
+/// The first line from `mark` on that is indented with a tab, not far down.
+fn tab_after(problems: &Problems<'_>, mark: Mark) -> Option<Mark> {
+    let source = problems.source();
+    (mark.line..mark.line + 50).find_map(|line| {
+        let text = source.line(line);
+        let tab = text
+            .find(|c: char| c != ' ')
+            .filter(|_| text.trim_start_matches(' ').starts_with('\t'));
+        let column = tab? + 1;
+        Some(Mark {
+            line,
+            column,
+            width: 1,
+        })
+    })
 }
 
 fn subject(entry: &Entry) -> String {
@@ -213,8 +259,7 @@ impl Wanted {
     }
 }
 
-const TAB: &str = "a tab can't indent here";
-const TAB_CURE: &str = "indent with blanks";
+const ALIASES: &str = "too-many-aliases";
 const QUOTE: &str = "put the text into quotes, or into a block that starts with `|`";
 const INDENT: &str = "indent with blanks only, the fields of one group all equally far";
 const OUTRIGHT: &str = "write the text out instead";
@@ -231,12 +276,12 @@ fn syntax(error: &Error) -> What {
             "a second document starts here".to_owned(),
             "remove the line `---` or `...`: a file is one document",
         ),
-        Error::UnknownAnchor { .. } => return unknown_alias(),
+        Error::UnknownAnchor { .. } => return What::Alias,
         Error::AliasReplayLimitExceeded { .. }
         | Error::AliasExpansionLimitExceeded { .. }
         | Error::AliasReplayStackDepthExceeded { .. }
         | Error::RecursiveReferencesRequireWeakTypes { .. } => (
-            "too-many-aliases",
+            ALIASES,
             "the aliases (`*name`) unfold into too much".to_owned(),
             OUTRIGHT,
         ),
@@ -246,14 +291,6 @@ fn syntax(error: &Error) -> What {
         code,
         message,
         cure,
-    }
-}
-
-fn unknown_alias() -> What {
-    What::Syntax {
-        code: "yaml-syntax",
-        message: "the alias here has no anchor before it".to_owned(),
-        cure: "put text that starts with `*` into quotes; an alias into another item also needs the rest of the file to be right",
     }
 }
 
@@ -268,12 +305,12 @@ fn budget(breach: &BudgetBreach) -> What {
         BudgetBreach::Aliases { .. }
         | BudgetBreach::Anchors { .. }
         | BudgetBreach::MergeKeys { .. } => (
-            "too-many-aliases",
+            ALIASES,
             format!("more than {MAX_ALIASES} aliases (`*name`) or anchors (`&name`)"),
             OUTRIGHT,
         ),
         _ => (
-            "too-many-aliases",
+            ALIASES,
             "the aliases (`*name`) unfold into too much".to_owned(),
             OUTRIGHT,
         ),
@@ -296,14 +333,14 @@ fn too_deep() -> What {
 fn scan(kind: &ErrorKind, original: &str) -> What {
     let (message, cure) = match kind {
         ErrorKind::RecursionLimitExceeded => return too_deep(),
-        ErrorKind::UnknownAnchor => return unknown_alias(),
+        ErrorKind::UnknownAnchor => return What::Alias,
         ErrorKind::TabNotAllowed
         | ErrorKind::TabInBlockIndentation
         | ErrorKind::TabInIndentation
         | ErrorKind::TabAtBlockScalarStart
         | ErrorKind::TabInPlainScalar
         | ErrorKind::InvalidBlockEntryWhitespace
-        | ErrorKind::InvalidMappingValueWhitespace => (TAB.to_owned(), TAB_CURE),
+        | ErrorKind::InvalidMappingValueWhitespace => return What::Tab,
         ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement => (
             "a `:` with a blank after it can't stand inside bare text".to_owned(),
             QUOTE,
@@ -317,6 +354,10 @@ fn scan(kind: &ErrorKind, original: &str) -> What {
         ErrorKind::UnclosedFlowCollection { open } => (
             format!("the `{open}` that opens here is never closed"),
             "close the bracket",
+        ),
+        ErrorKind::ExpectedFlowMappingSeparator | ErrorKind::ExpectedFlowSequenceSeparator => (
+            "a `,` or a closing bracket is missing before this".to_owned(),
+            "separate entries with `,`, and put text with `,`, `[` or `{` in it into quotes",
         ),
         ErrorKind::UnexpectedCharacter { character } => {
             (format!("bare text can't start with `{character}`"), QUOTE)
@@ -334,6 +375,8 @@ fn scan(kind: &ErrorKind, original: &str) -> What {
         | ErrorKind::ExpectedBlockSequenceEntry
         | ErrorKind::BlockSequenceEntryNotAllowed
         | ErrorKind::InvalidIndentation
+        | ErrorKind::ExpectedDocumentStart
+        | ErrorKind::ExpectedNodeContent
         | ErrorKind::SimpleKeyExpected
         | ErrorKind::InvalidSimpleKey => (
             "the indentation or a `name:` is wrong here".to_owned(),

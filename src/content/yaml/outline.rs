@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use serde_saphyr::granit_parser::{Event, Marker, Parser};
+use serde_saphyr::granit_parser::{self, Event, Marker, Parser};
 
 use crate::content::source::Mark;
 
@@ -64,7 +64,8 @@ impl<'a> Outline<'a> {
             entries: Vec::new(),
             frames: Vec::new(),
         };
-        for event in Parser::new_from_str(text) {
+        let options = granit_parser::options! { emit_unresolved_aliases: true };
+        for event in Parser::new_from_str_with_options(text, options) {
             let Ok((event, span)) = event else {
                 break;
             };
@@ -90,12 +91,20 @@ impl<'a> Outline<'a> {
         outline
     }
 
-    /// The smallest entry around `mark`.
+    /// The smallest entry around `mark`. At the dash of an entry a list begins as well, and it is the list that is meant.
     pub(super) fn at(&self, mark: Mark) -> Option<&Entry> {
         let spot = (mark.line, mark.column);
+        let at_dash = |entry: &&Entry| {
+            let dash = self
+                .text
+                .get(entry.bytes.clone())
+                .is_some_and(|text| text.starts_with('-'));
+            entry.in_list && dash && entry.spots.start == spot
+        };
         self.entries
             .iter()
             .rev()
+            .filter(|entry| !at_dash(entry))
             .find(|entry| entry.spots.contains(&spot))
     }
 

@@ -339,6 +339,9 @@ fn counted<T>(
     if range.contains(&count) {
         return Some(value);
     }
+    if !fields.expects(name) {
+        return None;
+    }
     let mark = fields.at(mark);
     let message = match count {
         0 => format!("`{name}` is empty"),
