@@ -2,6 +2,7 @@
 
 pub mod commands;
 pub mod config;
+pub mod editor;
 pub mod keymap;
 pub mod routes;
 pub mod services;

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::rc::Rc;
 
+use super::editor;
 use super::keymap::KeyMap;
 use super::routes::Route;
 use crate::domain::calendar::Clock;
@@ -33,6 +34,9 @@ pub struct Hit {
 /// Looks something up while it is typed. Must answer within a frame.
 pub type Finder = Box<dyn FnMut(&str) -> Vec<Hit>>;
 
+/// Asked after every wake-up whether workers have finished something that screens should reread.
+pub type News = Box<dyn FnMut() -> bool>;
+
 /// Handed to every screen that updates itself; never to one that draws.
 pub struct Services {
     /// The only source of "now".
@@ -41,7 +45,10 @@ pub struct Services {
     pub keymap: KeyMap,
     /// How much waits.
     pub due: Due,
+    /// The program that edits sources, maybe with arguments.
+    pub editor: String,
     finder: Finder,
+    news: News,
 }
 
 impl Services {
@@ -52,7 +59,9 @@ impl Services {
             clock,
             keymap,
             due: Due::default(),
+            editor: editor::FALLBACK.to_owned(),
             finder: Box::new(|_| Vec::new()),
+            news: Box::new(|| false),
         }
     }
 
@@ -61,6 +70,18 @@ impl Services {
     pub fn with_finder(mut self, finder: Finder) -> Self {
         self.finder = finder;
         self
+    }
+
+    /// Asks `news` after every wake-up from now on.
+    #[must_use]
+    pub fn with_news(mut self, news: News) -> Self {
+        self.news = news;
+        self
+    }
+
+    /// Whether something was finished since the last call that screens should reread.
+    pub fn take_news(&mut self) -> bool {
+        (self.news)()
     }
 
     /// What matches `words`, best first.

@@ -3,12 +3,12 @@
 use chrono::TimeDelta;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
 
 use crate::app::routes::{Toast, Tone};
 use crate::ui::glyphs::Glyph;
 use crate::ui::screen::Look;
 use crate::ui::theme::Token;
-use crate::ui::widgets::wrap;
 
 /// How long it stays.
 pub(in crate::ui) const STAY: TimeDelta = TimeDelta::seconds(5);
@@ -32,10 +32,9 @@ pub(in crate::ui) fn draw(area: Rect, buf: &mut Buffer, toast: &Toast, look: &Lo
         look.style(Token::Bar),
     );
     let text = format!(" {} {}", look.glyph(glyph), toast.text);
-    let mut lines = wrap::lines(&text, room.saturating_sub(2).max(1)).into_iter();
-    let mut line = lines.next().unwrap_or_default();
-    if lines.next().is_some() {
-        line = format!("{} {}", line.trim_end(), look.glyph(Glyph::Ellipsis));
+    buf.set_stringn(area.x, area.y, &text, room, look.style(token));
+    if text.width() > room {
+        let last = area.right() - 1;
+        buf.set_string(last, area.y, look.glyph(Glyph::Ellipsis), look.style(token));
     }
-    buf.set_stringn(area.x, area.y, line, room, look.style(token));
 }
