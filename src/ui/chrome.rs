@@ -4,7 +4,6 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use unicode_width::UnicodeWidthStr;
 
 use super::glyphs::Glyph;
 use super::screen::{Hint, Look};
@@ -13,6 +12,7 @@ use crate::app::commands::{Command, Scope};
 use crate::app::keymap::KeyMap;
 use crate::app::routes::Room;
 use crate::app::services::Due;
+use crate::domain::width::width;
 
 /// How a screen is divided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,7 +76,7 @@ impl Spot {
         let width = self
             .parts
             .iter()
-            .map(|(text, _)| text.width())
+            .map(|(text, _)| width(text))
             .sum::<usize>();
         u16::try_from(width).unwrap_or(u16::MAX)
     }
@@ -126,7 +126,7 @@ fn room_spot(room: Room, place: &Place) -> Spot {
     let usual = place.keymap.all_keys(room.command()).first();
     let key = match (keys.first(), usual) {
         (Some(key), _) => key.to_string(),
-        (None, usual) => " ".repeat(usual.map_or(0, |k| k.to_string().width())),
+        (None, usual) => " ".repeat(usual.map_or(0, |k| width(&k.to_string()))),
     };
     let title = if room == place.room {
         Token::BarActive

@@ -10,7 +10,6 @@ use crossterm::event::{Event, KeyModifiers, MouseButton, MouseEvent, MouseEventK
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Style};
-use unicode_width::UnicodeWidthStr;
 
 use super::keys;
 use super::screen::{Flow, Hint, Look, Msg, Screen};
@@ -22,6 +21,7 @@ use crate::app::keymap::{Key, KeyError, KeyMap};
 use crate::app::routes::{Report, Route};
 use crate::app::services::Services;
 use crate::domain::calendar::{Clock, FixedClock};
+use crate::domain::width::width;
 
 /// The sizes every screen is looked at in: the usual ones, and two that no screen is made for.
 pub const SIZES: [(u16, u16); 5] = [(80, 24), (120, 40), (200, 60), (20, 5), (1, 1)];
@@ -240,7 +240,7 @@ fn line(buf: &Buffer, y: u16) -> Vec<(u16, &Cell)> {
         let Some(cell) = buf.cell((x, y)).filter(|_| x >= next) else {
             continue;
         };
-        next = x + u16::try_from(cell.symbol().width()).unwrap_or(1).max(1);
+        next = x + u16::try_from(width(cell.symbol())).unwrap_or(1).max(1);
         cells.push((x, cell));
     }
     cells
@@ -262,10 +262,10 @@ pub fn text(buf: &Buffer) -> String {
 #[must_use]
 pub fn snapshot(buf: &Buffer, theme: &Theme) -> String {
     let mut out = String::new();
-    let width = usize::from(buf.area.width);
+    let columns = usize::from(buf.area.width);
     let _ = writeln!(out, "{}x{}", buf.area.width, buf.area.height);
     for row in text(buf).lines() {
-        let fill = width.saturating_sub(row.width());
+        let fill = columns.saturating_sub(width(row));
         let _ = writeln!(out, "|{row}{}|", " ".repeat(fill));
     }
     for y in 0..buf.area.height {

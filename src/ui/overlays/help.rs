@@ -2,12 +2,12 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use unicode_width::UnicodeWidthStr;
 
 use super::window;
 use crate::app::commands::{Command, Group, Scope};
 use crate::app::keymap::KeyMap;
 use crate::app::services::Services;
+use crate::domain::width::width;
 use crate::ui::screen::{Flow, Hint, Look, Msg, Screen};
 use crate::ui::theme::Token;
 use crate::ui::widgets::scroll::{self, Scroll};
@@ -81,17 +81,17 @@ impl Help {
         }
     }
 
-    /// The page as lines of (keys or heading, what they do), wrapped to `width`.
-    fn lines(&self, width: usize) -> Vec<(String, Token, String)> {
+    /// The page as lines of (keys or heading, what they do), wrapped to `room`.
+    fn lines(&self, room: usize) -> Vec<(String, Token, String)> {
         let longest = self.rows.iter().map(|row| match row {
             Row::Group(_) => 0,
-            Row::Keys { keys, .. } => keys.width(),
+            Row::Keys { keys, .. } => width(keys),
         });
-        let left = longest.max().unwrap_or(0).min(20.min(width / 2));
+        let left = longest.max().unwrap_or(0).min(20.min(room / 2));
         let mut lines = Vec::new();
         if self.typing {
             let note = "A text field has the keyboard: hold alt for commands on plain keys.";
-            let note = wrap::lines(note, width).into_iter();
+            let note = wrap::lines(note, room).into_iter();
             lines.extend(note.map(|line| (line, Token::Dim, String::new())));
         }
         for row in &self.rows {
@@ -104,11 +104,11 @@ impl Help {
                 }
                 Row::Keys { keys, help, .. } => {
                     let keys = wrap::lines(keys, left);
-                    let help = wrap::lines(help, width.saturating_sub(left + 2));
+                    let help = wrap::lines(help, room.saturating_sub(left + 2));
                     for at in 0..keys.len().max(help.len()) {
                         let key = keys.get(at).cloned().unwrap_or_default();
                         let help = help.get(at).cloned().unwrap_or_default();
-                        let gap = " ".repeat((left + 2).saturating_sub(key.width()));
+                        let gap = " ".repeat((left + 2).saturating_sub(width(&key)));
                         lines.push((key, Token::Key, gap + &help));
                     }
                 }

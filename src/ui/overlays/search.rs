@@ -4,11 +4,11 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
 
 use super::window;
 use crate::app::commands::{Command, Scope};
 use crate::app::services::{Hit, Services};
+use crate::domain::width::width;
 use crate::ui::glyphs::Glyph;
 use crate::ui::screen::{Flow, Hint, Look, Msg, Screen};
 use crate::ui::theme::Token;
@@ -79,7 +79,7 @@ impl Search {
         buf.set_style(area, look.style(Token::Field));
         // The end is what is being typed, so a long text loses its start.
         let mut shown = self.words.as_str();
-        while shown.width() + 3 > usize::from(area.width) {
+        while width(shown) + 3 > usize::from(area.width) {
             let mut rest = shown.graphemes(true);
             if rest.next().is_none() {
                 break;

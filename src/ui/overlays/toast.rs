@@ -3,9 +3,9 @@
 use chrono::TimeDelta;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use unicode_width::UnicodeWidthStr;
 
 use crate::app::routes::{Toast, Tone};
+use crate::domain::width::shorten;
 use crate::ui::glyphs::Glyph;
 use crate::ui::screen::Look;
 use crate::ui::theme::Token;
@@ -32,9 +32,6 @@ pub(in crate::ui) fn draw(area: Rect, buf: &mut Buffer, toast: &Toast, look: &Lo
         look.style(Token::Bar),
     );
     let text = format!(" {} {}", look.glyph(glyph), toast.text);
-    buf.set_stringn(area.x, area.y, &text, room, look.style(token));
-    if text.width() > room {
-        let last = area.right() - 1;
-        buf.set_string(last, area.y, look.glyph(Glyph::Ellipsis), look.style(token));
-    }
+    let text = shorten(&text, room, look.glyph(Glyph::Ellipsis));
+    buf.set_stringn(area.x, area.y, text, room, look.style(token));
 }
