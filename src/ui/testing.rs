@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use crossterm::event::{Event, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
-use ratatui::style::{Color, Style};
+use ratatui::style::Style;
 
 use super::keys;
 use super::screen::{Flow, Hint, Look, Msg, Screen};
@@ -320,17 +320,13 @@ fn name(style: Style, theme: &Theme) -> String {
             }
         }
     }
-    let colour = |c: Option<Color>| c.map(|c| c.to_string()).unwrap_or_default();
-    format!(
-        "{}/{} {:?}",
-        colour(style.fg),
-        colour(style.bg),
-        style.add_modifier
-    )
+    format!("{:?}/{:?} {:?}", style.fg, style.bg, style.add_modifier)
 }
 
 #[cfg(test)]
 mod tests {
+    use ratatui::style::Modifier;
+
     use super::*;
 
     #[test]
@@ -342,14 +338,14 @@ mod tests {
         buf.set_string(5, 0, "key", theme.style(Token::Key));
         buf.set_style(Rect::new(0, 1, 12, 1), theme.style(Token::Bar));
         buf.set_string(2, 1, "ok", theme.style(Token::Good));
-        buf.set_string(5, 1, "?", Style::new().fg(Color::Magenta));
+        buf.set_string(5, 1, "?", Style::new().add_modifier(Modifier::HIDDEN));
         assert_eq!(
             snapshot(&buf, &theme),
             "12x2\n\
              |a漢b key    |\n\
              |  ok ?      |\n\
              0: 5-7 key\n\
-             1: 0-1 bar, 2-3 good bar, 4-4 bar, 5-5 Magenta/#242730 NONE, 6-11 bar\n"
+             1: 0-1 bar, 2-3 good bar, 4-4 bar, 5-5 Some(Rgb(166, 172, 184))/Some(Rgb(36, 39, 48)) HIDDEN, 6-11 bar\n"
         );
     }
 

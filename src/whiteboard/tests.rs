@@ -1,3 +1,5 @@
+//! What the notation reads, lays out and draws.
+
 use super::*;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;

@@ -1,4 +1,9 @@
 //! A real pseudo-terminal with a program in it. Tests wait for conditions on what it shows; nothing here sleeps.
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a harness fails by panicking"
+)]
 
 use std::io::{Read as _, Write as _};
 use std::num::NonZeroU16;

@@ -1,3 +1,5 @@
+//! The order of a session: limits, mixing, siblings, waiting, undo.
+
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
