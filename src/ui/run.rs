@@ -29,6 +29,9 @@ pub enum Ended {
 /// How long crossterm may look for more input. It must not be nothing, or it wouldn't look at all.
 const MORE: Duration = Duration::from_millis(1);
 
+/// The system counts the milliseconds of a sleep in 31 bits.
+const LONGEST_SLEEP: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// A terminal that says there is input but never has any is gone, too.
 const EMPTY_READS: u32 = 50;
 
@@ -125,7 +128,7 @@ impl Loop<'_> {
         let at: DateTime<Utc> = self.stack.wake()?;
         let left = at - self.services.clock.now();
         // A little more than the rest of the millisecond, or the loop would turn a few times in its last part.
-        Some(left.to_std().unwrap_or_default() + MORE)
+        Some((left.to_std().unwrap_or_default() + MORE).min(LONGEST_SLEEP))
     }
 
     /// Takes in everything that was typed. True when the program is to end.
