@@ -13,6 +13,7 @@ pub mod link;
 pub mod pack;
 pub mod parse;
 pub mod problem;
+pub mod settings;
 
 use pack::Pack;
 use parse::Parsed;

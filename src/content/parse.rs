@@ -9,6 +9,8 @@ mod topic;
 
 use serde::{Deserialize, Serialize};
 
+pub(super) use fields::Fields;
+
 use super::link::{Def, Kind, Ref, Use};
 use super::pack::PackError;
 use super::problem::Problem;
@@ -93,10 +95,7 @@ pub fn parse_file(pack: &str, path: &str, bytes: &[u8]) -> Parsed {
         let problem = source::whole_file(pack, source.file(), "file-empty", message, cure);
         return broken(path, problem);
     }
-    let mut page = Page {
-        problems: Problems::new(&source),
-        parsed: Parsed::default(),
-    };
+    let mut page = Page::new(&source);
     match kind {
         FileKind::Roadmap => roadmap::read(&mut page),
         FileKind::Topic => topic::read(&mut page),
@@ -182,12 +181,19 @@ fn unknown_file(pack: &str, path: &str) -> Problem {
 }
 
 /// A file on its way from text to values.
-struct Page<'a> {
-    problems: Problems<'a>,
+pub(super) struct Page<'a> {
+    pub(super) problems: Problems<'a>,
     parsed: Parsed,
 }
 
-impl Page<'_> {
+impl<'a> Page<'a> {
+    pub(super) fn new(source: &'a Source) -> Self {
+        Self {
+            problems: Problems::new(source),
+            parsed: Parsed::default(),
+        }
+    }
+
     fn define(&mut self, kind: Kind, id: &str, mark: Mark) {
         let id = id.to_owned();
         self.parsed.defs.push(Def {

@@ -13,7 +13,7 @@ use crate::domain::id::IdError;
 use crate::domain::text;
 
 /// The fields of one group (an item, a chapter, ..) with what is needed to talk about them.
-pub(super) struct Fields<'p, 's> {
+pub(in crate::content) struct Fields<'p, 's> {
     pub page: &'p mut Page<'s>,
     /// How the group is called in a message: `this item`.
     pub what: String,
@@ -25,13 +25,24 @@ pub(super) struct Fields<'p, 's> {
     pub left_out: &'p [String],
 }
 
-impl<'s> Fields<'_, 's> {
-    pub(super) fn problems(&mut self) -> &mut Problems<'s> {
+impl<'p, 's> Fields<'p, 's> {
+    /// The fields of a file that is one group.
+    pub(in crate::content) fn whole_file(page: &'p mut Page<'s>, left_out: &'p [String]) -> Self {
+        Self {
+            page,
+            what: "the file".to_owned(),
+            mark: Mark::START,
+            down: 0,
+            left_out,
+        }
+    }
+
+    pub(in crate::content) fn problems(&mut self) -> &mut Problems<'s> {
         &mut self.page.problems
     }
 
     /// The same for a group inside this one that starts at `mark`.
-    pub(super) fn inner(&mut self, what: &str, mark: Mark) -> Fields<'_, 's> {
+    pub(in crate::content) fn inner(&mut self, what: &str, mark: Mark) -> Fields<'_, 's> {
         let (down, left_out) = (self.down, self.left_out);
         Fields {
             page: self.page,
@@ -43,16 +54,16 @@ impl<'s> Fields<'_, 's> {
     }
 
     /// The place in the file.
-    pub(super) fn at(&self, mark: Mark) -> Mark {
+    pub(in crate::content) fn at(&self, mark: Mark) -> Mark {
         mark.down(self.down)
     }
 
     /// Nothing was told of this field yet.
-    pub(super) fn expects(&self, name: &str) -> bool {
+    pub(in crate::content) fn expects(&self, name: &str) -> bool {
         !self.left_out.iter().any(|left_out| left_out == name)
     }
 
-    pub(super) fn missing(&mut self, name: &str, cure: &str) {
+    pub(in crate::content) fn missing(&mut self, name: &str, cure: &str) {
         if self.expects(name) {
             let message = format!("{} has no `{name}`", self.what);
             self.page
@@ -62,7 +73,7 @@ impl<'s> Fields<'_, 's> {
     }
 
     /// A text of several lines, if it is there.
-    pub(super) fn block(&mut self, name: &str, raw: Text) -> Option<String> {
+    pub(in crate::content) fn block(&mut self, name: &str, raw: Text) -> Option<String> {
         let Located { value, mark } = raw?;
         let mark = self.at(mark);
         let value = self.harmless(value, mark);
@@ -77,7 +88,7 @@ impl<'s> Fields<'_, 's> {
     }
 
     /// A Markdown text of several lines, if it is there.
-    pub(super) fn markdown(&mut self, name: &str, raw: Text) -> Option<String> {
+    pub(in crate::content) fn markdown(&mut self, name: &str, raw: Text) -> Option<String> {
         let mark = self.at(raw.as_ref()?.mark);
         let value = self.block(name, raw)?;
         for link in markdown::topic_links(&value) {
@@ -87,13 +98,18 @@ impl<'s> Fields<'_, 's> {
     }
 
     /// A text of one paragraph, if it is there.
-    pub(super) fn line(&mut self, name: &str, raw: Text) -> Option<String> {
+    pub(in crate::content) fn line(&mut self, name: &str, raw: Text) -> Option<String> {
         let value = self.block(name, raw)?;
         Some(value.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
     /// A text of one paragraph that has to be there.
-    pub(super) fn needed_line(&mut self, name: &str, raw: Text, cure: &str) -> Option<String> {
+    pub(in crate::content) fn needed_line(
+        &mut self,
+        name: &str,
+        raw: Text,
+        cure: &str,
+    ) -> Option<String> {
         if raw.is_none() {
             self.missing(name, cure);
         }
@@ -101,7 +117,12 @@ impl<'s> Fields<'_, 's> {
     }
 
     /// A Markdown text that has to be there.
-    pub(super) fn needed_markdown(&mut self, name: &str, raw: Text, cure: &str) -> Option<String> {
+    pub(in crate::content) fn needed_markdown(
+        &mut self,
+        name: &str,
+        raw: Text,
+        cure: &str,
+    ) -> Option<String> {
         if raw.is_none() {
             self.missing(name, cure);
         }
@@ -109,7 +130,11 @@ impl<'s> Fields<'_, 's> {
     }
 
     /// The lines of a list, each with its place; empty if the list is not there.
-    pub(super) fn lines(&mut self, name: &str, raw: List<String>) -> Vec<(String, Mark)> {
+    pub(in crate::content) fn lines(
+        &mut self,
+        name: &str,
+        raw: List<String>,
+    ) -> Vec<(String, Mark)> {
         let mut lines = Vec::new();
         for entry in raw.map(|list| list.value).unwrap_or_default() {
             let mark = self.at(entry.mark);
@@ -119,7 +144,7 @@ impl<'s> Fields<'_, 's> {
     }
 
     /// An id that has to be there.
-    pub(super) fn id<T>(
+    pub(in crate::content) fn id<T>(
         &mut self,
         raw: Text,
         new: impl Fn(String) -> Result<T, IdError>,
@@ -135,7 +160,7 @@ impl<'s> Fields<'_, 's> {
     }
 
     /// The ids of a list, each once, with their places.
-    pub(super) fn ids<T>(
+    pub(in crate::content) fn ids<T>(
         &mut self,
         name: &str,
         raw: List<String>,
@@ -161,7 +186,7 @@ impl<'s> Fields<'_, 's> {
         ids
     }
 
-    pub(super) fn one_id<T>(
+    pub(in crate::content) fn one_id<T>(
         &mut self,
         raw: Located<String>,
         new: &impl Fn(String) -> Result<T, IdError>,
@@ -179,7 +204,7 @@ impl<'s> Fields<'_, 's> {
     }
 
     /// A number inside `range`; none when it is not there or told to be wrong.
-    pub(super) fn number(
+    pub(in crate::content) fn number(
         &mut self,
         name: &str,
         raw: Option<Located<f64>>,
@@ -199,6 +224,30 @@ impl<'s> Fields<'_, 's> {
         };
         self.problems().error("number-range", mark, message, cure);
         None
+    }
+
+    /// A whole number inside `range`; none when it is not there or told to be wrong.
+    pub(in crate::content) fn whole(
+        &mut self,
+        name: &str,
+        raw: Option<Located<f64>>,
+        range: RangeInclusive<u32>,
+    ) -> Option<u32> {
+        let mark = self.at(raw.as_ref()?.mark);
+        let bounds = f64::from(*range.start())..=f64::from(*range.end());
+        let number = self.number(name, raw, bounds)?;
+        if number.fract() != 0.0 {
+            let cure = "write it without decimals";
+            let message = format!("`{name}` must be a whole number");
+            self.problems().error("number-range", mark, message, cure);
+            return None;
+        }
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "the range was checked, and it is that of a u32"
+        )]
+        Some(number as u32)
     }
 
     /// Replaces what must not reach a terminal, and says so.

@@ -14,7 +14,7 @@ use crate::domain::text;
 const SUMMARY: usize = 120;
 
 /// The longest reading time, in minutes.
-const MINUTES: f64 = 60.0;
+const MINUTES: u32 = 60;
 
 pub(super) fn read(page: &mut Page<'_>) {
     if let Some(front) = front_matter(page) {
@@ -165,14 +165,10 @@ fn minutes(fields: &mut Fields<'_, '_>, raw: Option<Located<f64>>) -> u16 {
     if raw.is_none() {
         fields.missing("minutes", "add the reading time, such as `minutes: 6`");
     }
-    let minutes = fields.number("minutes", raw, 1.0..=MINUTES).unwrap_or(1.0);
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "the range was checked"
-    )]
-    let whole = minutes.round() as u16;
-    whole
+    let minutes = fields.whole("minutes", raw, 1..=MINUTES);
+    minutes
+        .and_then(|minutes| u16::try_from(minutes).ok())
+        .unwrap_or(1)
 }
 
 fn points(fields: &mut Fields<'_, '_>, raw: List<RawPoint>, topic: Option<&TopicId>) -> Vec<Point> {
