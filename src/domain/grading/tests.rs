@@ -253,7 +253,7 @@ fn all_blanks_count() {
                 Body::Cloze {
                     parts: parts.clone()
                 },
-                given
+                &given
             ),
             wanted,
             "{texts:?}"
