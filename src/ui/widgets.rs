@@ -1,4 +1,5 @@
 //! Parts that screens are built from.
 
+pub mod markdown;
 pub mod scroll;
 pub mod wrap;

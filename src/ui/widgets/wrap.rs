@@ -3,6 +3,8 @@
 //! Lines break at spaces and between wide (Chinese, Japanese, Korean) characters. A word that is longer than a whole line
 //! breaks after `/`, `-`, `_`, `.` or `,` where that helps, and between any two graphemes where it doesn't.
 
+use std::borrow::Cow;
+
 use crate::domain::width::{graphemes, width as cells};
 
 /// What stands where not even one grapheme fits: a wide character on a line of one cell.
@@ -31,13 +33,22 @@ impl<T> Chunk<T> {
 #[must_use]
 pub fn wrap<T: Clone + PartialEq>(chunks: &[Chunk<T>], width: usize) -> Vec<Vec<Chunk<T>>> {
     let mut wrapper = Wrapper::new(width.max(1));
-    for chunk in chunks {
-        for (number, part) in chunk.text.split('\n').enumerate() {
+    for run in chunks.chunk_by(|one, next| one.tag == next.tag) {
+        let Some(Chunk { tag, .. }) = run.first() else {
+            continue;
+        };
+        // Measured as a whole: a mark at the start of a chunk changes the character that the one before ends with.
+        let text: Cow<'_, str> = match run {
+            [one] => Cow::Borrowed(one.text.as_str()),
+            several => several.iter().map(|chunk| chunk.text.as_str()).collect(),
+        };
+        for (number, part) in text.split('\n').enumerate() {
             if number > 0 {
                 wrapper.break_line();
             }
-            for (grapheme, width) in graphemes(part) {
-                wrapper.push(grapheme, width, &chunk.tag);
+            // A mark without a character of its own kind before it would change one of another kind.
+            for (grapheme, width) in graphemes(part).skip_while(|(_, width)| *width == 0) {
+                wrapper.push(grapheme, width, tag);
             }
         }
     }
@@ -226,7 +237,7 @@ fn closes(grapheme: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use proptest::prelude::*;
     use ratatui::buffer::CellWidth as _;
@@ -306,7 +317,8 @@ mod tests {
             };
             let all: String = wrapped.concat();
             let expected: String = text.split('\n').map(strip).collect();
-            if !text.graphemes(true).any(|g| drawn_width(g) > width) {
+            let loses = |g: &str| drawn_width(g) > width || drawn_width(g) == 0;
+            if !text.graphemes(true).any(loses) {
                 prop_assert_eq!(strip(&all), strip(&expected));
             }
         }
