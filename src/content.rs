@@ -9,6 +9,7 @@ mod suggest;
 mod yaml;
 
 pub mod check;
+pub mod fix;
 pub mod link;
 pub mod pack;
 pub mod parse;

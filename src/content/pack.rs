@@ -137,17 +137,25 @@ impl Pack {
         Ok(stamps)
     }
 
+    /// Where a file really stands, with links followed; none for the pack inside the binary.
+    ///
+    /// # Errors
+    /// It is not there, leads out of the pack, or is no ordinary file.
+    pub fn place_of(&self, path: &str) -> Result<Option<PathBuf>, PackError> {
+        match &self.folder {
+            None => Ok(None),
+            Some(folder) => find(folder, path).map(Some),
+        }
+    }
+
     /// The bytes of one file.
     ///
     /// # Errors
     /// It is not there, leads out of the pack, is too large, or can't be read.
     pub fn read(&self, path: &str) -> Result<Vec<u8>, PackError> {
-        if path.split('/').any(|part| matches!(part, "" | "." | "..")) || path.contains('\\') {
-            return Err(PackError::Outside(path.to_owned()));
-        }
-        match &self.folder {
+        match self.place_of(path)? {
             None => embedded(path).map(<[u8]>::to_vec),
-            Some(folder) => read_in(folder, path),
+            Some(file) => read_file(&file, path),
         }
     }
 }
@@ -231,15 +239,12 @@ fn list_folder(
     Ok(())
 }
 
-fn read_in(folder: &Path, path: &str) -> Result<Vec<u8>, PackError> {
-    let failed = |error: io::Error| {
-        let path = path.to_owned();
-        if error.kind() == io::ErrorKind::NotFound {
-            PackError::NoFile(path)
-        } else {
-            PackError::Read { path, error }
-        }
-    };
+/// Follows links, but not out of the pack.
+fn find(folder: &Path, path: &str) -> Result<PathBuf, PackError> {
+    if path.split('/').any(|part| matches!(part, "" | "." | "..")) || path.contains('\\') {
+        return Err(PackError::Outside(path.to_owned()));
+    }
+    let failed = |error| read_error(path, error);
     let root = folder.canonicalize().map_err(failed)?;
     let file = root.join(path).canonicalize().map_err(failed)?;
     if !file.starts_with(&root) {
@@ -249,6 +254,11 @@ fn read_in(folder: &Path, path: &str) -> Result<Vec<u8>, PackError> {
     if !file.metadata().map_err(failed)?.is_file() {
         return Err(PackError::NoFile(path.to_owned()));
     }
+    Ok(file)
+}
+
+fn read_file(file: &Path, path: &str) -> Result<Vec<u8>, PackError> {
+    let failed = |error| read_error(path, error);
     let file = fs::File::open(file).map_err(failed)?;
     let size = file.metadata().map_err(failed)?.len();
     let most = MAX_BYTES as u64;
@@ -257,10 +267,156 @@ fn read_in(folder: &Path, path: &str) -> Result<Vec<u8>, PackError> {
         .read_to_end(&mut bytes)
         .map_err(failed)?;
     if bytes.len() > MAX_BYTES {
-        return Err(PackError::TooLarge {
-            path: path.to_owned(),
-            size: size.max(most + 1),
-        });
+        let (path, size) = (path.to_owned(), size.max(most + 1));
+        return Err(PackError::TooLarge { path, size });
     }
     Ok(bytes)
+}
+
+fn read_error(path: &str, error: io::Error) -> PackError {
+    let path = path.to_owned();
+    if error.kind() == io::ErrorKind::NotFound {
+        PackError::NoFile(path)
+    } else {
+        PackError::Read { path, error }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pack() -> (tempfile::TempDir, Pack) {
+        let outer = tempfile::tempdir().unwrap();
+        let root = outer.path().join("mine");
+        fs::create_dir_all(root.join("content/01-a")).unwrap();
+        fs::create_dir_all(root.join("quizzes/decks/deep")).unwrap();
+        fs::write(outer.path().join("secret.yaml"), "secret").unwrap();
+        fs::write(root.join("content/01-a/a.md"), "a").unwrap();
+        fs::write(root.join("content/01-a/picture.svg"), "a").unwrap();
+        fs::write(root.join("quizzes/decks/.hidden.yaml"), "a").unwrap();
+        fs::write(root.join("quizzes/decks/deep/b.yaml"), "b").unwrap();
+        let pack = Pack::folder(root);
+        (outer, pack)
+    }
+
+    fn paths(pack: &Pack) -> Vec<String> {
+        pack.files()
+            .unwrap()
+            .into_iter()
+            .map(|stamp| stamp.path)
+            .collect()
+    }
+
+    #[test]
+    fn a_folder_lists_what_is_meant_for_sysdrill() {
+        let (_outer, pack) = pack();
+        assert_eq!(
+            paths(&pack),
+            ["content/01-a/a.md", "quizzes/decks/deep/b.yaml"]
+        );
+        assert_eq!(pack.read("quizzes/decks/deep/b.yaml").unwrap(), b"b");
+    }
+
+    #[test]
+    fn the_version_changes_with_the_file() {
+        let (outer, pack) = pack();
+        let before = pack.files().unwrap();
+        fs::write(outer.path().join("mine/content/01-a/a.md"), "longer").unwrap();
+        let after = pack.files().unwrap();
+        assert_ne!(before[0].version, after[0].version);
+        assert_eq!(before[1], after[1]);
+    }
+
+    #[test]
+    fn no_path_leads_out_of_the_pack() {
+        let (outer, pack) = pack();
+        let absolute = outer.path().join("secret.yaml");
+        for path in [
+            "../secret.yaml",
+            "content/../../secret.yaml",
+            "/etc/passwd",
+            "",
+            "a//b",
+            "a\\b",
+        ] {
+            assert!(
+                matches!(pack.read(path), Err(PackError::Outside(_))),
+                "{path}"
+            );
+        }
+        assert!(pack.read(absolute.to_str().unwrap()).is_err());
+        assert!(Pack::embedded().read("../Cargo.toml").is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_stay_inside() {
+        use std::os::unix::fs::symlink;
+        let (outer, pack) = pack();
+        let root = outer.path().join("mine");
+        symlink(
+            outer.path().join("secret.yaml"),
+            root.join("quizzes/decks/out.yaml"),
+        )
+        .unwrap();
+        symlink(
+            root.join("content/01-a/a.md"),
+            root.join("content/01-a/in.md"),
+        )
+        .unwrap();
+        symlink(outer.path(), root.join("content/02-out")).unwrap();
+        symlink(&root, root.join("content/03-loop")).unwrap();
+        symlink("/dev/zero", root.join("quizzes/decks/zero.yaml")).unwrap();
+        symlink("nowhere", root.join("quizzes/decks/gone.yaml")).unwrap();
+        let listed = paths(&pack);
+        assert!(
+            !listed
+                .iter()
+                .any(|path| path.contains("02-out") || path.contains("03-loop"))
+        );
+        assert_eq!(pack.read("content/01-a/in.md").unwrap(), b"a");
+        for path in [
+            "quizzes/decks/out.yaml",
+            "content/02-out/secret.yaml",
+            "quizzes/decks/zero.yaml",
+        ] {
+            assert!(
+                matches!(pack.read(path), Err(PackError::Outside(_))),
+                "{path}"
+            );
+        }
+        assert!(matches!(
+            pack.read("quizzes/decks/gone.yaml"),
+            Err(PackError::NoFile(_))
+        ));
+        let told = super::super::load(&pack, "quizzes/decks/out.yaml");
+        assert_eq!(told.problems[0].code, "file-outside");
+    }
+
+    #[test]
+    fn what_is_no_pack_says_so() {
+        let folder = tempfile::tempdir().unwrap();
+        for path in [folder.path().to_owned(), folder.path().join("nowhere")] {
+            assert!(matches!(
+                Pack::folder(path).files(),
+                Err(PackError::NoPack(_))
+            ));
+        }
+    }
+
+    #[test]
+    fn the_built_in_pack_can_be_read() {
+        let pack = Pack::embedded();
+        let stamps = pack.files().unwrap();
+        assert!(
+            stamps
+                .iter()
+                .any(|stamp| stamp.path == "content/roadmap.yaml")
+        );
+        for stamp in stamps {
+            assert_eq!(pack.read(&stamp.path).unwrap().len() as u64, stamp.size);
+        }
+        assert_eq!(fingerprint().len(), 16);
+    }
 }

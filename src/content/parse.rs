@@ -44,6 +44,8 @@ pub struct Parsed {
     pub items: Vec<Item>,
     /// Every id that the file defines.
     pub defs: Vec<Def>,
+    /// Items without an id of their own: the one derived for each, which is among `defs` too, and where the item starts.
+    pub unnamed: Vec<Def>,
     /// Every id that the file points at.
     pub refs: Vec<Ref>,
     /// What is wrong, in the file's order.

@@ -6,7 +6,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::Page;
 use super::fields::Fields;
-use crate::content::link::{Kind, Use, topic_of};
+use crate::content::link::{Def, Kind, Use, topic_of};
 use crate::content::raw::{List, RawItem, Text};
 use crate::content::source::Mark;
 use crate::content::suggest;
@@ -202,6 +202,14 @@ fn topic(fields: &mut Fields<'_, '_>, raw: Text, tests: &[(PointId, Mark)]) -> O
 fn derive(fields: &mut Fields<'_, '_>, deck: &DeckId, prompt: &str) -> Option<ItemId> {
     let id = derived_id(deck, prompt);
     if let Some(id) = &id {
+        let (line, column) = (fields.mark.line, fields.mark.column);
+        let def = Def {
+            kind: Kind::Item,
+            id: id.to_string(),
+            line,
+            column,
+        };
+        fields.page.parsed.unnamed.push(def);
         let message = format!("this item has no `id`; until it has one it is `{id}`");
         let cure = "run `sysdrill check --fix`: progress is lost when the words change before";
         let mark = fields.mark;
