@@ -18,7 +18,7 @@ const LAYERS: [(&str, &[&str]); 7] = [
 ];
 
 /// Crates that only some places may use.
-const HOMES: [(&str, &[&str]); 18] = [
+const HOMES: [(&str, &[&str]); 17] = [
     ("ratatui", &["src/ui/", "src/ui.rs"]),
     ("ratatui_textarea", &["src/ui/"]),
     ("crossterm", &["src/ui/", "src/ui.rs"]),
@@ -29,7 +29,6 @@ const HOMES: [(&str, &[&str]); 18] = [
     ("ascii_dag", &["src/whiteboard/", "src/whiteboard.rs"]),
     ("rusqlite", &["src/store/", "src/store.rs"]),
     ("serde_saphyr", &["src/content/"]),
-    ("yaml_edit", &["src/content/"]),
     ("annotate_snippets", &["src/content/"]),
     ("include_dir", &["src/content/"]),
     ("fsrs", &["src/domain/schedule.rs", "src/domain/schedule/"]),

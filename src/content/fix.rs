@@ -137,16 +137,12 @@ fn with_ids(text: &str, defs: &[&Def]) -> String {
             let (before, after) = split_chars(rest, def.column.saturating_sub(column));
             new.push_str(before);
             if let Some(inside) = after.strip_prefix('{') {
-                new.push_str(&format!("{{id: {}, ", def.id));
+                new.extend(["{id: ", def.id.as_str(), ", "]);
                 rest = inside.trim_start_matches(' ');
             } else {
                 let end = if line.ends_with("\r\n") { "\r\n" } else { "\n" };
-                new.push_str(&format!(
-                    "id: {}{end}{:width$}",
-                    def.id,
-                    "",
-                    width = def.column - 1
-                ));
+                let indent = " ".repeat(def.column - 1);
+                new.extend(["id: ", def.id.as_str(), end, indent.as_str()]);
                 rest = after;
             }
             column = def.column + after.chars().count() - rest.chars().count();
