@@ -1,6 +1,7 @@
 //! What is learned and how: plain data and pure functions. No file, no database, no terminal, no clock of its own.
 
 pub mod calendar;
+pub mod fuzzy;
 pub mod grading;
 pub mod guide;
 pub mod id;
