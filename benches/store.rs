@@ -1,6 +1,6 @@
 //! How fast the store is, with a pack of the built-in one's size and with a hundred thousand items, after 20,000 answers.
 //!
-//! `cargo bench --bench store`. The files lie in the folder for temporary files; set `TMPDIR` to measure another disk.
+//! `cargo bench --bench store`. The files lie in the target folder; set `CARGO_TARGET_DIR` to measure another disk.
 //! Limits (medians): `start` 5 ms with 1,300 items and 20 ms with 100,000, `answer` 5 ms.
 #![expect(
     clippy::unwrap_used,
@@ -20,7 +20,6 @@ use sysdrill::domain::id::{ChapterId, DeckId, ItemId, PointId, TopicId};
 use sysdrill::domain::item::{Body, Item, Level, Place};
 use sysdrill::domain::schedule::{Moment, Rating, Scheduler};
 use sysdrill::store::{EventId, FileRows, Index, NewReview, Paths, Scope, Store};
-use tempfile::TempDir;
 
 /// The built-in pack when it is complete, and the biggest anyone should have.
 const SIZES: [usize; 2] = [1_300, 100_000];
@@ -170,24 +169,22 @@ fn learn(store: &mut Store, items: usize) {
     }
 }
 
-/// A data folder that all benches of one size share.
-struct World {
-    dir: TempDir,
-    paths: Paths,
-}
-
-fn world(items: usize) -> Arc<World> {
-    static WORLDS: OnceLock<Mutex<BTreeMap<usize, Arc<World>>>> = OnceLock::new();
+/// A data folder that all benches of one size share. It stays in the target folder until the next run.
+fn world(items: usize) -> Arc<Paths> {
+    static WORLDS: OnceLock<Mutex<BTreeMap<usize, Arc<Paths>>>> = OnceLock::new();
     let mut worlds = WORLDS.get_or_init(Mutex::default).lock().unwrap();
     let make = || {
-        let dir = tempfile::tempdir().unwrap();
+        let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("store-{items}"));
+        if dir.exists() {
+            std::fs::remove_dir_all(&dir).unwrap();
+        }
         let paths = Paths {
-            db: dir.path().join("progress.sqlite"),
-            index: dir.path().join("index.sqlite"),
+            db: dir.join("progress.sqlite"),
+            index: dir.join("index.sqlite"),
         };
         fill(&paths.index, &pack(items));
         learn(&mut open(&paths), items);
-        Arc::new(World { dir, paths })
+        Arc::new(paths)
     };
     Arc::clone(worlds.entry(items).or_insert_with(make))
 }
@@ -201,18 +198,18 @@ fn open(paths: &Paths) -> Store {
 fn start(bencher: Bencher<'_, '_>, items: usize) {
     let world = world(items);
     bencher.bench_local(|| {
-        let index = Index::open(&world.paths.index).unwrap();
-        let store = open(&world.paths);
+        let index = Index::open(&world.index).unwrap();
+        let store = open(&world);
         let counts = store.counts(now(), today()).unwrap();
         (index, store, counts)
     });
 }
 
-/// An answer, durable on the disk that holds the temporary files.
+/// An answer, durable on the disk that holds the target folder.
 #[divan::bench(args = SIZES, sample_count = 200, sample_size = 1)]
 fn answer(bencher: Bencher<'_, '_>, items: usize) {
     let world = world(items);
-    let mut store = open(&world.paths);
+    let mut store = open(&world);
     let clock = FixedClock::new(now(), Utc);
     let moment = Moment::now(Calendar::default(), &clock);
     let mut n = 0;
@@ -224,45 +221,45 @@ fn answer(bencher: Bencher<'_, '_>, items: usize) {
 
 #[divan::bench(args = SIZES)]
 fn due(bencher: Bencher<'_, '_>, items: usize) {
-    let store = open(&world(items).paths);
+    let store = open(&world(items));
     bencher.bench_local(|| store.due(&Scope::All, now(), today()).unwrap());
 }
 
 #[divan::bench(args = SIZES)]
 fn fresh(bencher: Bencher<'_, '_>, items: usize) {
-    let store = open(&world(items).paths);
+    let store = open(&world(items));
     bencher.bench_local(|| store.fresh(&Scope::All, today(), 20).unwrap());
 }
 
 #[divan::bench(args = SIZES)]
 fn counts(bencher: Bencher<'_, '_>, items: usize) {
-    let store = open(&world(items).paths);
+    let store = open(&world(items));
     bencher.bench_local(|| store.counts(now(), today()).unwrap());
 }
 
 #[divan::bench(args = SIZES)]
 fn standings(bencher: Bencher<'_, '_>, items: usize) {
-    let store = open(&world(items).paths);
+    let store = open(&world(items));
     bencher.bench_local(|| store.standings(&Scope::All).unwrap());
 }
 
 #[divan::bench(args = SIZES)]
 fn topics(bencher: Bencher<'_, '_>, items: usize) {
-    let store = open(&world(items).paths);
+    let store = open(&world(items));
     bencher.bench_local(|| store.pack().topics().unwrap());
 }
 
 /// A word that is in every item: the worst case.
 #[divan::bench(args = SIZES)]
 fn search(bencher: Bencher<'_, '_>, items: usize) {
-    let store = open(&world(items).paths);
+    let store = open(&world(items));
     bencher.bench_local(|| store.pack().search("service fail", 20).unwrap());
 }
 
 /// All derived tables from the log.
 #[divan::bench(args = SIZES, sample_count = 3, sample_size = 1)]
 fn rebuild(bencher: Bencher<'_, '_>, items: usize) {
-    let mut store = open(&world(items).paths);
+    let mut store = open(&world(items));
     bencher.bench_local(|| store.rebuild().unwrap());
 }
 
@@ -281,5 +278,5 @@ fn index(bencher: Bencher<'_, '_>, items: usize) {
 fn edit(bencher: Bencher<'_, '_>, items: usize) {
     let world = world(items);
     let deck = pack(TOPIC).pop().unwrap();
-    bencher.bench_local(|| fill(&world.paths.index, std::slice::from_ref(&deck)));
+    bencher.bench_local(|| fill(&world.index, std::slice::from_ref(&deck)));
 }
