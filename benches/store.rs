@@ -15,6 +15,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use divan::Bencher;
 use sysdrill::domain::calendar::{Calendar, FixedClock};
+use sysdrill::domain::grading::{Given, Outcome};
 use sysdrill::domain::guide::{Chapter, Point, Topic, TopicHead};
 use sysdrill::domain::id::{ChapterId, DeckId, ItemId, PointId, TopicId};
 use sysdrill::domain::item::{Body, Item, Level, Place};
@@ -146,8 +147,8 @@ fn review(n: usize, item: usize) -> NewReview {
         id: EventId::new(now()),
         item: self::item(item).id,
         rating: Rating::ALL[[2, 2, 3, 2, 0, 2, 1][n % 7]],
-        given: "what was typed".into(),
-        outcome: "right".into(),
+        given: Given::Term("what was typed".into()),
+        outcome: Outcome::Right,
         suggested: None,
         elapsed_ms: 9000,
         confidence: None,

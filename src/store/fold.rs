@@ -55,7 +55,7 @@ enum Event {
 }
 
 /// The events of one item that count, oldest first.
-const EVENTS: &str = "
+pub(super) const EVENTS: &str = "
     SELECT at, id, day, 'review' AS kind, rating, phase, step, due, NULL AS until FROM review
     WHERE item = ?1 AND NOT EXISTS (SELECT 1 FROM undo WHERE undo.review = review.id)
     UNION ALL
@@ -146,8 +146,10 @@ pub(super) const DAYS: &str = "
 /// Brings one row of `day`, or all of them, in line with the log.
 pub(super) fn refresh_days(conn: &Connection, day: Option<NaiveDate>) -> Result<()> {
     let day = day.map(Day);
-    conn.prepare_cached("DELETE FROM day WHERE day = coalesce(?1, day)")?
-        .execute([day])?;
+    conn.prepare_cached(
+        "DELETE FROM day WHERE day BETWEEN coalesce(?1, '') AND coalesce(?1, 'z')",
+    )?
+    .execute([day])?;
     conn.prepare_cached(&format!("INSERT INTO day {DAYS}"))?
         .execute([day])?;
     Ok(())

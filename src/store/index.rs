@@ -25,7 +25,7 @@ const VERSION: u32 = 1;
 /// The index, with the right to write it. Belongs to a worker thread; others read it through [`Reader`].
 #[derive(Debug)]
 pub struct Index {
-    conn: Connection,
+    pub(super) conn: Connection,
     path: PathBuf,
 }
 
@@ -69,26 +69,32 @@ impl Index {
         open::own(&conn, path, INDEX)?;
         // What a power cut takes is read from the packs again.
         open::wal(&conn, "NORMAL").map_err(named)?;
-        let first = conn.transaction().map_err(named)?;
-        let found: u32 = open::pragma(&first, "user_version").map_err(named)?;
+        let mut found: u32 = open::pragma(&conn, "user_version").map_err(named)?;
         if found == 0 {
-            first
-                .execute_batch(include_str!("index/schema.sql"))
-                .map_err(named)?;
-            first
-                .pragma_update(None, "application_id", INDEX)
-                .map_err(named)?;
-            first
-                .pragma_update(None, "user_version", VERSION)
-                .map_err(named)?;
-        } else if found != VERSION {
+            // Only a new file needs the write lock: another instance may be busy filling this one.
+            let first = conn.transaction().map_err(named)?;
+            found = open::pragma(&first, "user_version").map_err(named)?;
+            if found == 0 {
+                first
+                    .execute_batch(include_str!("index/schema.sql"))
+                    .map_err(named)?;
+                first
+                    .pragma_update(None, "application_id", INDEX)
+                    .map_err(named)?;
+                first
+                    .pragma_update(None, "user_version", VERSION)
+                    .map_err(named)?;
+                found = VERSION;
+            }
+            first.commit().map_err(named)?;
+        }
+        if found != VERSION {
             return Err(StoreError::Newer {
                 file: path.to_owned(),
                 found,
                 known: VERSION,
             });
         }
-        first.commit().map_err(named)?;
         Ok(Self {
             conn,
             path: path.to_owned(),

@@ -7,6 +7,7 @@ use super::Store;
 use super::convert::{self, Day, EventId, Millis};
 use super::error::StoreError;
 use super::fold::{self, ItemState};
+use crate::domain::grading::{Given, Outcome};
 use crate::domain::id::ItemId;
 use crate::domain::schedule::{CardState, Moment, Rating};
 
@@ -20,9 +21,9 @@ pub struct NewReview {
     /// The grade that counts.
     pub rating: Rating,
     /// What was typed or picked.
-    pub given: String,
+    pub given: Given,
     /// What the grading made of it.
-    pub outcome: String,
+    pub outcome: Outcome,
     /// The grade that was suggested.
     pub suggested: Option<Rating>,
     /// From question to grade, in milliseconds.
@@ -150,7 +151,7 @@ impl Store {
                 step,
                 Millis(decided.due),
                 convert::json(&review.given)?,
-                review.outcome,
+                review.outcome.name(),
                 review.suggested,
                 review.elapsed_ms,
                 scheduler.retention(),

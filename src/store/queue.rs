@@ -60,12 +60,7 @@ impl Store {
         now: DateTime<Utc>,
         today: NaiveDate,
     ) -> std::result::Result<Vec<Candidate>, StoreError> {
-        let sql = format!(
-            "SELECT c.*, i.topic, i.tests FROM card c CROSS JOIN pack.item i ON i.id = c.item AND i.live = 1
-             WHERE c.due <= ?2 AND c.suspended = 0 AND coalesce(c.buried_until <= ?3, 1) AND {}
-             ORDER BY c.due",
-            scope.items()
-        );
+        let sql = due_sql(scope);
         self.read(|conn| {
             let mut rows = conn.prepare_cached(&sql)?;
             let found = params![scope.id(), Millis(now), Day(today)];
@@ -84,20 +79,35 @@ impl Store {
         today: NaiveDate,
         limit: u32,
     ) -> std::result::Result<Vec<Candidate>, StoreError> {
-        let sql = format!(
-            "SELECT i.id AS item, i.topic, i.tests FROM pack.item i
-             WHERE i.live = 1 AND {} AND NOT EXISTS (
-               SELECT 1 FROM card c WHERE c.item = i.id
-                 AND (c.phase IS NOT NULL OR c.suspended = 1 OR c.buried_until > ?2))
-             ORDER BY i.seq LIMIT ?3",
-            scope.items()
-        );
+        let sql = fresh_sql(scope);
         self.read(|conn| {
             let mut rows = conn.prepare_cached(&sql)?;
             let found = params![scope.id(), Day(today), limit];
             rows.query_map(found, |row| candidate(row, None))?.collect()
         })
     }
+}
+
+/// `?2` now, `?3` today. The due cards come first: they are few, whatever the packs hold.
+pub(super) fn due_sql(scope: &Scope) -> String {
+    let scope = scope.items();
+    format!(
+        "SELECT c.*, i.topic, i.tests FROM card c CROSS JOIN pack.item i ON i.id = c.item AND i.live = 1
+         WHERE c.due <= ?2 AND c.suspended = 0 AND coalesce(c.buried_until <= ?3, 1) AND {scope}
+         ORDER BY c.due"
+    )
+}
+
+/// `?2` today, `?3` the limit.
+pub(super) fn fresh_sql(scope: &Scope) -> String {
+    let scope = scope.items();
+    format!(
+        "SELECT i.id AS item, i.topic, i.tests FROM pack.item i
+         WHERE i.live = 1 AND {scope} AND NOT EXISTS (
+           SELECT 1 FROM card c WHERE c.item = i.id
+             AND (c.phase IS NOT NULL OR c.suspended = 1 OR c.buried_until > ?2))
+         ORDER BY i.seq LIMIT ?3"
+    )
 }
 
 fn candidate(row: &Row<'_>, state: Option<CardState>) -> Result<Candidate> {

@@ -93,6 +93,19 @@ pub struct Past {
     pub undone: bool,
 }
 
+/// Due and learning items, and those that are not new or hidden. `?1` now, `?2` today.
+pub(super) const COUNTS: &str = "
+    SELECT count(*) FILTER (WHERE due <= ?1 AND NOT hidden),
+           count(*) FILTER (WHERE phase <> 'review' AND NOT hidden),
+           count(*) FILTER (WHERE phase IS NOT NULL OR hidden)
+    FROM (SELECT c.due, c.phase, c.suspended = 1 OR coalesce(c.buried_until > ?2, 0) AS hidden
+          FROM card c CROSS JOIN pack.item i ON i.id = c.item AND i.live = 1)";
+
+/// When items fall due before `?1`.
+pub(super) const FORECAST: &str = "
+    SELECT c.due FROM card c CROSS JOIN pack.item i ON i.id = c.item AND i.live = 1
+    WHERE c.due < ?1 AND c.suspended = 0";
+
 impl Store {
     /// The numbers of Today.
     ///
@@ -104,26 +117,20 @@ impl Store {
         today: NaiveDate,
     ) -> std::result::Result<Counts, StoreError> {
         let items = self.pack().items()?;
-        // `hidden` is null-free: an item that was never buried has no day to compare with.
-        let sql = "
-            SELECT count(*) FILTER (WHERE due <= ?1 AND NOT hidden),
-                   count(*) FILTER (WHERE phase <> 'review' AND NOT hidden),
-                   count(*) FILTER (WHERE phase IS NOT NULL OR hidden)
-            FROM (SELECT c.due, c.phase, c.suspended = 1 OR coalesce(c.buried_until > ?2, 0) AS hidden
-                  FROM card c CROSS JOIN pack.item i ON i.id = c.item AND i.live = 1)";
         let day = "SELECT reviews, new FROM day WHERE day = ?1";
         self.read(|conn| {
-            let mut counts =
-                conn.prepare_cached(sql)?
-                    .query_row(params![Millis(now), Day(today)], |row| {
-                        let new = items.saturating_sub(row.get(2)?);
-                        Ok(Counts {
-                            due: row.get(0)?,
-                            learning: row.get(1)?,
-                            new,
-                            ..Counts::default()
-                        })
-                    })?;
+            let mut counts = conn.prepare_cached(COUNTS)?.query_row(
+                params![Millis(now), Day(today)],
+                |row| {
+                    let new = items.saturating_sub(row.get(2)?);
+                    Ok(Counts {
+                        due: row.get(0)?,
+                        learning: row.get(1)?,
+                        new,
+                        ..Counts::default()
+                    })
+                },
+            )?;
             let mut day = conn.prepare_cached(day)?;
             if let Some(row) = day.query([Day(today)])?.next()? {
                 counts.reviewed_today = row.get(0)?;
@@ -142,11 +149,9 @@ impl Store {
         let Some((end, starts)) = bounds.split_last() else {
             return Ok(Vec::new());
         };
-        let sql = "SELECT c.due FROM card c CROSS JOIN pack.item i ON i.id = c.item AND i.live = 1
-                   WHERE c.due < ?1 AND c.suspended = 0";
         self.read(|conn| {
             let mut spans = vec![0; starts.len()];
-            let mut rows = conn.prepare_cached(sql)?;
+            let mut rows = conn.prepare_cached(FORECAST)?;
             for due in rows.query_map([Millis(*end)], |row| row.get::<_, Millis>(0))? {
                 let due = due?.0;
                 let span = starts

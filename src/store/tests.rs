@@ -4,6 +4,7 @@ mod errors;
 mod indexing;
 mod laws;
 mod learning;
+mod plans;
 mod searching;
 
 use std::path::Path;
@@ -16,6 +17,7 @@ use super::{
     StoreError, Undone,
 };
 use crate::domain::calendar::{Calendar, FixedClock};
+use crate::domain::grading::{Given, Outcome};
 use crate::domain::guide::{Chapter, Note, Point, Topic, TopicHead};
 use crate::domain::id::{ChapterId, DeckId, ItemId, PointId, TopicId};
 use crate::domain::item::{BUILT_IN, Body, Item, Level, Place};
@@ -221,8 +223,8 @@ fn review(item: &str, rating: Rating) -> NewReview {
         id: EventId::new(start()),
         item: id(item),
         rating,
-        given: "x".into(),
-        outcome: "right".into(),
+        given: Given::Term("x".into()),
+        outcome: Outcome::Right,
         suggested: Some(Rating::Good),
         elapsed_ms: 1500,
         confidence: None,

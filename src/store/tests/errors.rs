@@ -3,6 +3,7 @@
 use std::fs;
 
 use super::*;
+use crate::domain::grading::Given;
 use crate::store::{Cell, Scope, StoreError};
 
 #[track_caller]
@@ -59,7 +60,7 @@ fn full_disk() {
     let mut taken = 0;
     let (lost, error) = loop {
         let mut review = review("a1", Rating::Good);
-        review.given = "long ".repeat(200);
+        review.given = Given::Term("long ".repeat(200));
         match world.record(&review, taken) {
             Ok(_) => taken += 1,
             Err(error) => break (review, error),

@@ -196,3 +196,21 @@ fn doctor_sees_what_a_rebuild_cures() {
     world.store.rebuild().unwrap();
     assert_eq!(world.store.doctor().unwrap(), healthy);
 }
+
+#[test]
+fn many_instances_may_make_the_files_at_once() {
+    for _ in 0..5 {
+        let dir = tempfile::tempdir().unwrap();
+        let paths = paths(dir.path());
+        let make = || {
+            drop(Index::open(&paths.index).unwrap());
+            Store::open(&paths, Scheduler::default()).unwrap();
+        };
+        std::thread::scope(|threads| {
+            let all: Vec<_> = (0..4).map(|_| threads.spawn(make)).collect();
+            for one in all {
+                one.join().unwrap();
+            }
+        });
+    }
+}
