@@ -2,9 +2,15 @@
 
 pub mod commands;
 pub mod config;
+pub mod desk;
+pub mod drill;
 pub mod editor;
+pub mod guide;
+pub mod history;
 pub mod keymap;
+pub mod library;
 pub mod log;
 pub mod paths;
 pub mod routes;
 pub mod services;
+pub mod today;

@@ -30,7 +30,7 @@ pub use doctor::Facts;
 pub use error::StoreError;
 pub use fold::ItemState;
 pub use index::{
-    Anchor, Change, DeckLine, FileRows, Hit, Index, Located, PointLine, Reader, Run, Stamp, Target,
+    Anchor, Change, DeckLine, FileRows, Hit, Index, Names, PointLine, Reader, Run, Stamp, Target,
     TopicLine,
 };
 pub use log::{Mark, NewReview, Recorded, Undone};

@@ -7,6 +7,7 @@ pub mod keys;
 pub mod overlays;
 pub mod run;
 pub mod screen;
+pub mod screens;
 pub mod signals;
 pub mod stack;
 pub mod terminal;

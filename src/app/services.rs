@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::rc::Rc;
 
+use super::desk::{Desk, Failure};
 use super::editor;
 use super::keymap::KeyMap;
 use super::routes::Route;
@@ -47,6 +48,7 @@ pub struct Services {
     pub due: Due,
     /// The program that edits sources, maybe with arguments.
     pub editor: String,
+    desk: Option<Desk>,
     finder: Finder,
     news: News,
 }
@@ -60,9 +62,34 @@ impl Services {
             keymap,
             due: Due::default(),
             editor: editor::FALLBACK.to_owned(),
+            desk: None,
             finder: Box::new(|_| Vec::new()),
             news: Box::new(|| false),
         }
+    }
+
+    /// Works at `desk` from now on.
+    #[must_use]
+    pub fn with_desk(mut self, desk: Desk) -> Self {
+        self.desk = Some(desk);
+        self
+    }
+
+    /// The learner's progress.
+    ///
+    /// # Errors
+    /// [`Failure::Closed`] where none was opened.
+    pub fn desk(&mut self) -> Result<&mut Desk, Failure> {
+        self.desk.as_mut().ok_or(Failure::Closed)
+    }
+
+    /// Counts anew how much waits.
+    ///
+    /// # Errors
+    /// The database can't be read.
+    pub fn count(&mut self) -> Result<(), Failure> {
+        self.due = self.desk()?.due()?;
+        Ok(())
     }
 
     /// Searches with `finder` from now on.

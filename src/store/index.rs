@@ -13,7 +13,7 @@ mod reader;
 mod rows;
 mod search;
 
-pub use reader::{DeckLine, Located, PointLine, Reader, Stamp, TopicLine};
+pub use reader::{DeckLine, Names, PointLine, Reader, Stamp, TopicLine};
 pub use rows::{Anchor, FileRows};
 pub use search::{Hit, Run, Target};
 

@@ -69,7 +69,30 @@ impl Store {
         })
     }
 
-    /// The first `limit` items in the order of the guide that were never answered and are neither suspended nor buried.
+    /// When the next item of `scope` comes back after `now`.
+    ///
+    /// # Errors
+    /// A file can't be read.
+    pub fn next_due(
+        &self,
+        scope: &Scope,
+        now: DateTime<Utc>,
+    ) -> std::result::Result<Option<DateTime<Utc>>, StoreError> {
+        let sql = format!(
+            "SELECT min(c.due) FROM card c CROSS JOIN pack.item i ON i.id = c.item AND i.live = 1
+             WHERE c.due > ?2 AND c.suspended = 0 AND {}",
+            scope.items()
+        );
+        self.read(|conn| {
+            let mut first = conn.prepare_cached(&sql)?;
+            first.query_row(params![scope.id(), Millis(now)], |row| {
+                Ok(row.get::<_, Option<Millis>>(0)?.map(|at| at.0))
+            })
+        })
+    }
+
+    /// The first `limit` items that were never answered and are neither suspended nor buried: those of topics that were
+    /// begun, then the others, each in the order of the guide. Who read one page is not asked about another.
     ///
     /// # Errors
     /// A file can't be read.
@@ -82,8 +105,15 @@ impl Store {
         let sql = fresh_sql(scope);
         self.read(|conn| {
             let mut rows = conn.prepare_cached(&sql)?;
-            let found = params![scope.id(), Day(today), limit];
-            rows.query_map(found, |row| candidate(row, None))?.collect()
+            let mut found: Vec<Candidate> = Vec::new();
+            for begun in [true, false] {
+                let left = limit.saturating_sub(u32::try_from(found.len()).unwrap_or(u32::MAX));
+                let wanted = params![scope.id(), Day(today), left, begun];
+                for item in rows.query_map(wanted, |row| candidate(row, None))? {
+                    found.push(item?);
+                }
+            }
+            Ok(found)
         })
     }
 }
@@ -98,7 +128,7 @@ pub(super) fn due_sql(scope: &Scope) -> String {
     )
 }
 
-/// `?2` today, `?3` the limit.
+/// `?2` today, `?3` the limit, `?4` whether of topics that were begun or of the others.
 pub(super) fn fresh_sql(scope: &Scope) -> String {
     let scope = scope.items();
     format!(
@@ -106,6 +136,9 @@ pub(super) fn fresh_sql(scope: &Scope) -> String {
          WHERE i.live = 1 AND {scope} AND NOT EXISTS (
            SELECT 1 FROM card c WHERE c.item = i.id
              AND (c.phase IS NOT NULL OR c.suspended = 1 OR c.buried_until > ?2))
+           AND (i.topic IN (
+             SELECT j.topic FROM card d CROSS JOIN pack.item j ON j.id = d.item AND j.live = 1
+             WHERE d.phase IS NOT NULL)) = ?4
          ORDER BY i.seq LIMIT ?3"
     )
 }

@@ -30,7 +30,7 @@ pub enum Ended {
 const MORE: Duration = Duration::from_millis(1);
 
 /// The system counts the milliseconds of a sleep in 31 bits.
-const LONGEST_SLEEP: Duration = Duration::from_secs(24 * 60 * 60);
+const LONGEST_SLEEP: Duration = Duration::from_hours(24);
 
 /// A terminal that says there is input but never has any is gone, too.
 const EMPTY_READS: u32 = 50;

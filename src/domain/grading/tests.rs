@@ -1,3 +1,5 @@
+//! Tables of answers and what becomes of them, one per kind.
+
 use super::*;
 use crate::domain::id::{DeckId, ItemId, PointId, TopicId};
 use crate::domain::item::{Level, Place};

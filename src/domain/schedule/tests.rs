@@ -1,3 +1,5 @@
+//! Schedules in local time, steps, the interview, and what holds for any sequence of answers.
+
 use chrono_tz::Tz;
 use proptest::prelude::*;
 

@@ -1,3 +1,5 @@
+//! Limits, order, siblings, undo.
+
 //! The order of a session: limits, mixing, siblings, waiting, undo.
 
 use std::collections::BTreeSet;

@@ -1,5 +1,6 @@
 //! Reading the content index, over whatever connection has it: the worker's own, or the one it is attached to.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension, Params, Result, Row};
@@ -66,15 +67,17 @@ pub struct PointLine {
     pub items: u32,
 }
 
-/// A name and where it stands.
+/// The names of one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Located {
+pub struct Names {
     /// The pack.
     pub pack: String,
     /// Path inside the pack.
     pub path: String,
-    /// The name and its place in the file.
-    pub anchor: Anchor,
+    /// Names given here, in the order of lines.
+    pub defs: Vec<Anchor>,
+    /// Names used here, in the order of lines.
+    pub refs: Vec<Anchor>,
 }
 
 impl<'a> Reader<'a> {
@@ -219,62 +222,35 @@ impl<'a> Reader<'a> {
         self.rows(sql, [], |row| row.get(0))
     }
 
-    /// All names that files define as one of `kinds`, in the order of packs, paths and lines.
+    /// The packs, lowest first.
     ///
     /// # Errors
     /// The index can't be read.
-    pub fn defs(&self, kinds: &[&str]) -> std::result::Result<Vec<Located>, StoreError> {
-        let sql = "SELECT f.pack, f.path, d.kind, d.id, d.line, d.col
-                   FROM json_each(?1) k CROSS JOIN def d ON d.kind = k.value
-                   JOIN file f ON f.key = d.file
-                   ORDER BY f.rank, f.path, d.line, d.col";
-        self.rows(sql, [list(kinds)], located)
+    pub fn packs(&self) -> std::result::Result<Vec<String>, StoreError> {
+        let sql = "SELECT pack FROM file GROUP BY pack ORDER BY min(rank)";
+        self.rows(sql, [], |row| row.get(0))
     }
 
-    /// Of the names that files define as `kind`, those that stand more than once in a pack, ordered as for
-    /// [`Reader::defs`].
+    /// The names that every file gives and uses, in the order of packs and paths: what linking needs.
     ///
     /// # Errors
     /// The index can't be read.
-    pub fn doubles(&self, kind: &str) -> std::result::Result<Vec<Located>, StoreError> {
-        let sql =
-            "WITH twice AS (SELECT id FROM def WHERE kind = ?1 GROUP BY id HAVING count(*) > 1)
-                   SELECT f.pack, f.path, d.kind, d.id, d.line, d.col
-                   FROM twice CROSS JOIN def d ON d.kind = ?1 AND d.id = twice.id
-                   JOIN file f ON f.key = d.file
-                   WHERE EXISTS (SELECT 1 FROM def o JOIN file g ON g.key = o.file
-                     WHERE o.kind = ?1 AND o.id = d.id AND o.rowid <> d.rowid AND g.pack = f.pack)
-                   ORDER BY f.rank, f.path, d.line, d.col";
-        self.rows(sql, [kind], located)
-    }
-
-    /// All names that files use as `kind`, ordered as for [`Reader::defs`].
-    ///
-    /// # Errors
-    /// The index can't be read.
-    pub fn refs(&self, kind: &str) -> std::result::Result<Vec<Located>, StoreError> {
-        let sql = "SELECT f.pack, f.path, r.kind, r.id, r.line, r.col
-                   FROM ref r JOIN file f ON f.key = r.file WHERE r.kind = ?1
-                   ORDER BY f.rank, f.path, r.line, r.col";
-        self.rows(sql, [kind], located)
-    }
-
-    /// Of the names that files use as `kind`, those that no file defines as one of `defined`, ordered as for
-    /// [`Reader::defs`].
-    ///
-    /// # Errors
-    /// The index can't be read.
-    pub fn undefined(
-        &self,
-        kind: &str,
-        defined: &[&str],
-    ) -> std::result::Result<Vec<Located>, StoreError> {
-        let sql = "SELECT f.pack, f.path, r.kind, r.id, r.line, r.col
-                   FROM ref r JOIN file f ON f.key = r.file
-                   WHERE r.kind = ?1 AND NOT EXISTS (
-                     SELECT 1 FROM json_each(?2) k CROSS JOIN def d ON d.kind = k.value AND d.id = r.id)
-                   ORDER BY f.rank, f.path, r.line, r.col";
-        self.rows(sql, [kind, &list(defined)], located)
+    pub fn names(&self) -> std::result::Result<Vec<Names>, StoreError> {
+        let keyed = |row: &Row<'_>| Ok((row.get(0)?, anchor(row)?));
+        let sql = "SELECT file, kind, id, line, col FROM def ORDER BY file, line, col";
+        let mut defs = grouped(self.rows(sql, [], keyed)?);
+        let sql = "SELECT file, kind, id, line, col FROM ref ORDER BY file, line, col";
+        let mut refs = grouped(self.rows(sql, [], keyed)?);
+        let sql = "SELECT key, pack, path FROM file ORDER BY rank, path";
+        self.rows(sql, [], |row| {
+            let key: i64 = row.get(0)?;
+            Ok(Names {
+                pack: row.get(1)?,
+                path: row.get(2)?,
+                defs: defs.remove(&key).unwrap_or_default(),
+                refs: refs.remove(&key).unwrap_or_default(),
+            })
+        })
     }
 
     pub(in super::super) fn rows<T>(
@@ -320,21 +296,19 @@ fn point(row: &Row<'_>) -> Result<PointLine> {
     })
 }
 
-/// Words as a JSON list: SQLite takes no list as a parameter.
-fn list(words: &[&str]) -> String {
-    serde_json::Value::from(words.to_vec()).to_string()
+fn grouped(rows: Vec<(i64, Anchor)>) -> HashMap<i64, Vec<Anchor>> {
+    let mut groups: HashMap<i64, Vec<Anchor>> = HashMap::new();
+    for (file, anchor) in rows {
+        groups.entry(file).or_default().push(anchor);
+    }
+    groups
 }
 
-fn located(row: &Row<'_>) -> Result<Located> {
-    let anchor = Anchor {
-        kind: row.get(2)?,
-        id: row.get(3)?,
-        line: row.get(4)?,
-        column: row.get(5)?,
-    };
-    Ok(Located {
-        pack: row.get(0)?,
-        path: row.get(1)?,
-        anchor,
+fn anchor(row: &Row<'_>) -> Result<Anchor> {
+    Ok(Anchor {
+        kind: row.get(1)?,
+        id: row.get(2)?,
+        line: row.get(3)?,
+        column: row.get(4)?,
     })
 }

@@ -121,7 +121,7 @@ fn malformed() {
 #[test]
 fn a_damaged_index_is_not_blamed_on_the_progress() {
     let World { dir, store } = World::new();
-    let sql = "SELECT rootpage FROM pack.sqlite_schema WHERE name = 'item_guide'";
+    let sql = "SELECT rootpage FROM pack.sqlite_schema WHERE name = 'item'";
     let page: usize = store
         .conn
         .query_row(sql, [], |row| row.get::<_, u32>(0))

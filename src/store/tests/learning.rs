@@ -54,7 +54,11 @@ fn new_items_come_in_the_order_of_the_guide_and_due_ones_by_time() {
     for (item, days) in [("a1", 1), ("c1", 0)] {
         world.answer(item, Rating::Easy, days);
     }
-    assert_eq!(ids(&fresh(&world, 9)), ["a2", "b1", "c2"]);
+    assert_eq!(
+        ids(&fresh(&world, 9)),
+        ["a2", "c2", "b1"],
+        "first those of topics that were begun"
+    );
     let due = |days| world.store.due(&Scope::All, at(days), day(days)).unwrap();
     assert!(due(1).is_empty());
     let due = due(9);

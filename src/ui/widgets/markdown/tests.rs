@@ -1,3 +1,5 @@
+//! What Markdown looks like, and what holds for any of it.
+
 use super::*;
 use crate::ui::widgets::wrap::tests::{drawn_width, hard_text};
 use proptest::prelude::*;

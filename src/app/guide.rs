@@ -1,0 +1,170 @@
+//! What the guide shows: chapters and topics with how well each is known.
+
+use std::collections::HashMap;
+
+use super::desk::{Desk, Failure};
+use crate::domain::guide::{Chapter, Topic, TopicHead};
+use crate::domain::id::{ChapterId, PointId, TopicId};
+use crate::domain::mastery::{self, Mark, Mastery};
+use crate::store::Scope;
+
+/// A topic in a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TopicRow {
+    /// Id, title, summary, minutes.
+    pub head: TopicHead,
+    /// The chapter that lists it; none for a page that no road map lists.
+    pub chapter: Option<ChapterId>,
+    /// How well its points are known.
+    pub mastery: Mastery,
+    /// Items that test it.
+    pub items: u32,
+    /// Of its points and notes, those that were never asked for.
+    pub unmet: usize,
+}
+
+/// A chapter in a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChapterRow {
+    /// The chapter.
+    pub chapter: Chapter,
+    /// Over all its points.
+    pub mastery: Mastery,
+    /// Points and notes asked for at least once, and all of them.
+    pub seen: (usize, usize),
+    /// Its topics, in order.
+    pub topics: Vec<TopicRow>,
+}
+
+/// The whole road map.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Guide {
+    /// In order.
+    pub chapters: Vec<ChapterRow>,
+    /// Topics that no chapter lists.
+    pub others: Vec<TopicRow>,
+    /// What to read next: the first topic that was never drilled.
+    pub next: Option<TopicId>,
+}
+
+/// One topic page with all that stands around it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// The page.
+    pub topic: Topic,
+    /// The chapter it belongs to.
+    pub chapter: Option<Chapter>,
+    /// How well it is known.
+    pub mastery: Mastery,
+    /// By point and note.
+    pub points: HashMap<PointId, Mastery>,
+    /// Items that test it, and how many of them are due now.
+    pub items: u32,
+    /// The topics before and after it in the guide.
+    pub neighbours: (Option<TopicHead>, Option<TopicHead>),
+    /// Titles of the topics that this page leads to.
+    pub titles: HashMap<TopicId, String>,
+}
+
+impl Desk {
+    /// All topics in the order of the guide.
+    pub(super) fn topics(&self) -> Result<Vec<TopicRow>, Failure> {
+        let mut points: HashMap<TopicId, Vec<Mastery>> = HashMap::new();
+        for (standing, mastery) in self.mastery(&Scope::All)? {
+            points.entry(standing.topic).or_default().push(mastery);
+        }
+        let rows = self.store.pack().topics()?.into_iter().map(|line| {
+            let points = points.remove(&line.head.id).unwrap_or_default();
+            TopicRow {
+                head: line.head,
+                chapter: line.chapter,
+                mastery: mastery::average(&points),
+                items: line.items,
+                unmet: points.iter().filter(|p| p.mark == Mark::Unseen).count(),
+            }
+        });
+        Ok(rows.collect())
+    }
+}
+
+impl Desk {
+    /// The whole road map.
+    ///
+    /// # Errors
+    /// A database can't be read.
+    pub fn guide(&self) -> Result<Guide, Failure> {
+        let mut topics = self.topics()?;
+        let next = topics
+            .iter()
+            .find(|t| t.mastery.mark == Mark::Unseen)
+            .map(|t| t.head.id.clone());
+        let mut points: HashMap<TopicId, Vec<Mastery>> = HashMap::new();
+        for (standing, mastery) in self.mastery(&Scope::All)? {
+            points.entry(standing.topic).or_default().push(mastery);
+        }
+        let mut chapters = Vec::new();
+        for chapter in self.store.pack().chapters()? {
+            let (own, rest): (Vec<_>, Vec<_>) = topics
+                .into_iter()
+                .partition(|t| t.chapter.as_ref() == Some(&chapter.id));
+            topics = rest;
+            let known: Vec<Mastery> = own
+                .iter()
+                .flat_map(|t| points.remove(&t.head.id).unwrap_or_default())
+                .collect();
+            let seen = known.iter().filter(|p| p.mark != Mark::Unseen).count();
+            chapters.push(ChapterRow {
+                chapter,
+                mastery: mastery::average(&known),
+                seen: (seen, known.len()),
+                topics: own,
+            });
+        }
+        Ok(Guide {
+            chapters,
+            others: topics,
+            next,
+        })
+    }
+
+    /// One topic page.
+    ///
+    /// # Errors
+    /// A database can't be read, or no pack has the page.
+    pub fn page(&self, id: &TopicId) -> Result<Page, Failure> {
+        let pack = self.store.pack();
+        let topic = pack.topic(id)?.ok_or_else(|| Failure::Unknown {
+            what: "the topic",
+            id: id.to_string(),
+        })?;
+        let points: HashMap<PointId, Mastery> = self
+            .mastery(&Scope::Topic(id.clone()))?
+            .into_iter()
+            .map(|(standing, mastery)| (standing.point, mastery))
+            .collect();
+        let lines = pack.topics()?;
+        let at = lines.iter().position(|line| line.head.id == *id);
+        let beside = |step: isize| {
+            let place = at?.checked_add_signed(step)?;
+            lines.get(place).map(|line| line.head.clone())
+        };
+        let here = at.and_then(|at| lines.get(at));
+        let chapter = here.and_then(|line| line.chapter.clone());
+        let known: Vec<Mastery> = points.values().copied().collect();
+        Ok(Page {
+            chapter: pack
+                .chapters()?
+                .into_iter()
+                .find(|c| Some(&c.id) == chapter.as_ref()),
+            mastery: mastery::average(&known),
+            items: here.map_or(0, |line| line.items),
+            neighbours: (beside(-1), beside(1)),
+            titles: lines
+                .iter()
+                .map(|line| (line.head.id.clone(), line.head.title.clone()))
+                .collect(),
+            topic,
+            points,
+        })
+    }
+}
