@@ -5,7 +5,6 @@
 
 mod raw;
 mod source;
-mod suggest;
 mod yaml;
 
 pub mod check;
@@ -15,6 +14,7 @@ pub mod pack;
 pub mod parse;
 pub mod problem;
 pub mod settings;
+pub mod suggest;
 
 use pack::Pack;
 use parse::Parsed;

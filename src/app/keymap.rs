@@ -5,6 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::commands::{Command, Scope};
+use crate::content::suggest::near;
 
 /// A key without its modifiers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -157,34 +158,34 @@ pub enum KeyError {
     #[error("a key can't be empty")]
     Empty,
     /// Not a character and not a name.
-    #[error("`{text}` is not a key{}; a key is a character or a name, such as `j`, `ctrl-d`, `shift-tab`, `space`, `f1`", suggest(suggestion.as_deref()))]
-    Unknown {
-        /// As written, without its modifiers.
-        text: String,
-        /// The nearest name.
-        suggestion: Option<String>,
-    },
+    #[error("`{0}` is not a key")]
+    Unknown(String),
     /// Shift with a character.
-    #[error("`shift-{0}` is written as the character itself: `{upper}`", upper = .0.to_uppercase())]
+    #[error("`shift-{0}` is not a key: shift shows in the character itself")]
     ShiftedChar(char),
     /// A terminal sends the same bytes for both.
-    #[error("a terminal can't tell `ctrl-{0}` from `{1}`; write `{1}`")]
+    #[error("a terminal can't tell `ctrl-{0}` from `{1}`")]
     SameBytes(char, &'static str),
 }
 
-fn suggest(name: Option<&str>) -> String {
-    name.map(|n| format!(" (did you mean `{n}`?)"))
-        .unwrap_or_default()
+impl KeyError {
+    /// What to do about it.
+    #[must_use]
+    pub fn cure(&self) -> String {
+        match self {
+            Self::Unknown(text) => match near(text, &NAMES.map(|(name, _)| name)) {
+                Some(name) => format!("did you mean `{name}`?"),
+                None => KEYS.to_owned(),
+            },
+            Self::Empty => KEYS.to_owned(),
+            Self::ShiftedChar(c) => format!("write `{}`", c.to_uppercase()),
+            Self::SameBytes(_, name) => format!("write `{name}`"),
+        }
+    }
 }
 
-/// The one of `names` that `text` most likely means, if any comes near.
-pub(crate) fn nearest<'a>(text: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
-    names
-        .map(|name| (strsim::jaro_winkler(text, name), name))
-        .filter(|(likeness, _)| *likeness > 0.75)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, name)| name.to_owned())
-}
+const KEYS: &str =
+    "a key is a character or a name, such as `j`, `ctrl-d`, `shift-tab`, `space`, `f1`";
 
 impl FromStr for Key {
     type Err = KeyError;
@@ -243,10 +244,7 @@ fn code(text: &str) -> Result<Code, KeyError> {
     if let Some(n @ 1..=24) = number {
         return Ok(Code::F(n));
     }
-    Err(KeyError::Unknown {
-        text: text.to_owned(),
-        suggestion: nearest(text, NAMES.iter().map(|(name, _)| *name)),
-    })
+    Err(KeyError::Unknown(text.to_owned()))
 }
 
 /// Control with a character: terminals drop the case and send some of them as other keys.
@@ -276,28 +274,41 @@ pub struct Override {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum OverrideError {
     /// No command has that name.
-    #[error("there is no command `{name}`{}; `sysdrill keys` lists them", suggest(suggestion.as_deref()))]
-    NoCommand {
-        /// As written.
-        name: String,
-        /// The nearest name.
-        suggestion: Option<String>,
-    },
+    #[error("there is no command `{0}`")]
+    NoCommand(String),
     /// A key that can't be read.
     #[error(transparent)]
     Key(#[from] KeyError),
-    /// The key means something else in the same scope.
-    #[error(
-        "`{key}` already means `{other}` there; give `{other}` another key or leave `{command}` its own"
-    )]
+    /// Two commands want a key in the same scope.
+    #[error("`{key}` means `{winner}` already and can't mean `{loser}` as well")]
     Taken {
         /// The key.
         key: Key,
         /// The command that keeps it.
-        other: &'static str,
-        /// The command that was to get it.
-        command: &'static str,
+        winner: &'static str,
+        /// The command that doesn't get it.
+        loser: &'static str,
     },
+}
+
+impl OverrideError {
+    /// What to do about it.
+    #[must_use]
+    pub fn cure(&self) -> String {
+        match self {
+            Self::NoCommand(name) => {
+                let names: Vec<&str> = Command::ALL.iter().map(|c| c.info().name).collect();
+                match near(name, &names) {
+                    Some(name) => format!("did you mean `{name}`?"),
+                    None => "`sysdrill keys` lists the commands".to_owned(),
+                }
+            }
+            Self::Key(error) => error.cure(),
+            Self::Taken { winner, loser, .. } => {
+                format!("give `{winner}` or `{loser}` another key")
+            }
+        }
+    }
 }
 
 /// An [`OverrideError`] and what it is about.
@@ -341,14 +352,10 @@ impl KeyMap {
         let mut entries = BTreeMap::new();
         for (entry, change) in overrides.iter().enumerate() {
             let Some(command) = Command::named(&change.command) else {
-                let names = Command::ALL.iter().map(|c| c.info().name);
                 problems.push(OverrideProblem {
                     entry,
                     key: None,
-                    error: OverrideError::NoCommand {
-                        name: change.command.clone(),
-                        suggestion: nearest(&change.command, names),
-                    },
+                    error: OverrideError::NoCommand(change.command.clone()),
                 });
                 continue;
             };
@@ -370,18 +377,19 @@ impl KeyMap {
             }
         }
         let (map, taken) = Self::build(wanted);
-        for (key, loser, other) in taken {
-            let error = OverrideError::Taken {
-                key,
-                other: other.info().name,
-                command: loser.info().name,
-            };
+        for (key, loser, winner) in taken {
             // The one that settings name is the one to complain about, whichever lost.
-            let entry = entries.get(&loser).or_else(|| entries.get(&other));
+            let entry = entries.get(&loser).or_else(|| entries.get(&winner));
+            let entry = entry.copied().unwrap_or_default();
+            let written = overrides.get(entry).map_or(&[][..], |change| &change.keys);
             problems.push(OverrideProblem {
-                entry: entry.copied().unwrap_or_default(),
-                key: None,
-                error,
+                entry,
+                key: written.iter().position(|text| text.parse() == Ok(key)),
+                error: OverrideError::Taken {
+                    key,
+                    winner: winner.info().name,
+                    loser: loser.info().name,
+                },
             });
         }
         (map, problems)

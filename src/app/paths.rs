@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy as _;
 
+use super::config::Environment;
+
 /// Why no folder can be named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("there is no home folder; set `HOME`, or name a folder with `--data DIR`")]
@@ -23,6 +25,18 @@ pub struct Paths {
 }
 
 impl Paths {
+    /// Below `data` if it is named, else below `SYSDRILL_DATA` if that is set, else the user's XDG folders.
+    ///
+    /// # Errors
+    /// When there is no home folder.
+    pub fn find(data: Option<&Path>, env: Environment) -> Result<Self, NoHome> {
+        let set = env("SYSDRILL_DATA").filter(|folder| !folder.is_empty());
+        match data.map(Path::to_owned).or_else(|| set.map(PathBuf::from)) {
+            Some(folder) => Ok(Self::below(&folder)),
+            None => Self::of_user(),
+        }
+    }
+
     /// The XDG folders (`XDG_CONFIG_HOME` and so on, or their defaults), on every system.
     ///
     /// # Errors
@@ -38,7 +52,7 @@ impl Paths {
         })
     }
 
-    /// Everything below `folder`: what `--data` and `SYSDRILL_DATA` ask for.
+    /// Everything below `folder`.
     #[must_use]
     pub fn below(folder: &Path) -> Self {
         Self {
@@ -86,6 +100,14 @@ pub const SETTINGS: &str = "config.yaml";
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_flag_beats_the_environment() {
+        let env = |name: &str| (name == "SYSDRILL_DATA").then(|| "/env".to_owned());
+        let flag = Paths::find(Some(Path::new("/flag")), &env).unwrap();
+        assert_eq!(flag.data, Path::new("/flag"));
+        assert_eq!(Paths::find(None, &env).unwrap().data, Path::new("/env"));
+    }
 
     #[test]
     fn one_folder_can_hold_everything() {

@@ -30,6 +30,10 @@ pub struct Settings {
     pub learning_steps: Vec<TimeDelta>,
     /// The short steps of an item that was forgotten.
     pub relearning_steps: Vec<TimeDelta>,
+    /// Draw with ASCII only.
+    pub ascii: bool,
+    /// Nothing moves by itself.
+    pub reduced_motion: bool,
     /// The command that opens a file; `$VISUAL` and `$EDITOR` count where it is not set.
     pub editor: Option<String>,
     /// Other keys for commands, in the file's order.
@@ -48,6 +52,8 @@ impl Default for Settings {
             interview: None,
             learning_steps: vec![TimeDelta::minutes(1), TimeDelta::minutes(10)],
             relearning_steps: vec![TimeDelta::minutes(10)],
+            ascii: false,
+            reduced_motion: false,
             editor: None,
             keys: Vec::new(),
         }
@@ -103,6 +109,8 @@ struct RawSettings {
     interview: Text,
     learning_steps: List<String>,
     relearning_steps: List<String>,
+    ascii: Option<Located<bool>>,
+    reduced_motion: Option<Located<bool>>,
     editor: Text,
     keys: Option<Pairs<Located<Vec<Located<String>>>>>,
 }
@@ -182,6 +190,8 @@ fn settings(fields: &mut Fields<'_, '_>, raw: RawSettings) -> Settings {
             .unwrap_or(default.learning_steps),
         relearning_steps: steps(fields, "relearning_steps", raw.relearning_steps)
             .unwrap_or(default.relearning_steps),
+        ascii: raw.ascii.is_some_and(|set| set.value),
+        reduced_motion: raw.reduced_motion.is_some_and(|set| set.value),
         editor: fields.line("editor", raw.editor),
         keys: keys(fields, raw.keys),
     }
@@ -279,7 +289,7 @@ mod tests {
         let (settings, said) = read(
             "theme: light\nretention: 0.85\nnew_per_day: 0\nreviews_per_day: 50\nday_starts_at: 5\n\
              maximum_interval: 90\ninterview: 2026-12-15\nlearning_steps: [30s, 1h]\n\
-             relearning_steps: []\neditor: code --wait\nkeys:\n  quit: [q, ctrl-c]\n  help: []\n",
+             relearning_steps: []\nascii: true\nreduced_motion: true\neditor: code --wait\nkeys:\n  quit: [q, ctrl-c]\n  help: []\n",
         );
         assert_eq!(said, "");
         assert_eq!(
@@ -294,6 +304,7 @@ mod tests {
             [TimeDelta::seconds(30), TimeDelta::hours(1)]
         );
         assert_eq!(settings.relearning_steps, []);
+        assert!(settings.ascii && settings.reduced_motion);
         assert_eq!(settings.editor.as_deref(), Some("code --wait"));
         let keys: Vec<(&str, usize)> = settings
             .keys
@@ -314,7 +325,7 @@ mod tests {
     fn what_is_wrong_stays_at_its_default_and_is_told() {
         let (settings, said) = read(
             "retension: 0.8\nretention: 1.5\nnew_per_day: 2.5\nreviews_per_day: many\n\
-             day_starts_at: 24\ninterview: soon\nlearning_steps: [1m, 10, 8d]\nkeys:\n  quit: q\n",
+             day_starts_at: 24\ninterview: soon\nlearning_steps: [1m, 10, 8d]\nascii: maybe\nkeys:\n  quit: q\n",
         );
         let right = vec![TimeDelta::minutes(1)];
         assert_eq!(
@@ -335,7 +346,8 @@ mod tests {
 /home/me/.config/sysdrill/config.yaml:6:12: error: `soon` is not a date: write it like `2026-12-15`
 /home/me/.config/sysdrill/config.yaml:7:22: error: `10` is not a time between a second and a week: write a number and `s`, `m`, `h` or `d`, such as `10m`
 /home/me/.config/sysdrill/config.yaml:7:26: error: `8d` is not a time between a second and a week: write a number and `s`, `m`, `h` or `d`, such as `10m`
-/home/me/.config/sysdrill/config.yaml:9:9: error: `quit` must be a list: write `quit: [one, two]`, or one `- entry` a line"
+/home/me/.config/sysdrill/config.yaml:8:8: error: `ascii` must be `true` or `false`: write `ascii: true` or `ascii: false`
+/home/me/.config/sysdrill/config.yaml:10:9: error: `quit` must be a list: write `quit: [one, two]`, or one `- entry` a line"
         );
     }
 

@@ -3,7 +3,8 @@
 use std::borrow::Borrow;
 
 /// The known word that `word` is most likely a slip of; none when nothing is near.
-pub(super) fn near<'a, S: Borrow<str> + 'a>(
+#[must_use]
+pub fn near<'a, S: Borrow<str> + 'a>(
     word: &str,
     known: impl IntoIterator<Item = &'a S>,
 ) -> Option<&'a str> {
@@ -21,7 +22,8 @@ pub(super) fn near<'a, S: Borrow<str> + 'a>(
 }
 
 /// A cure: the near one, or after `intro` all that are known.
-pub(super) fn among<S: Borrow<str>>(word: &str, known: &[S], intro: &str) -> String {
+#[must_use]
+pub fn among<S: Borrow<str>>(word: &str, known: &[S], intro: &str) -> String {
     if let Some(near) = near(word, known) {
         return format!("did you mean `{near}`?");
     }

@@ -51,6 +51,7 @@ enum Wanted {
     List,
     Group,
     Number,
+    Switch,
     /// In the words of one of our own visitors.
     Other(String),
 }
@@ -84,6 +85,7 @@ impl Fault {
             Error::InvalidScalar { .. } | Error::NonFiniteFloat { .. } => {
                 What::Shape(Wanted::Number)
             }
+            Error::InvalidBooleanStrict { .. } => What::Shape(Wanted::Switch),
             Error::SerdeInvalidType { expected, .. } => {
                 What::Shape(Wanted::Other(expected.clone()))
             }
@@ -242,6 +244,7 @@ impl Wanted {
             Self::List => "a list",
             Self::Group => "a group of fields",
             Self::Number => "a number",
+            Self::Switch => "`true` or `false`",
             Self::Other(words) => words,
         }
     }
@@ -254,6 +257,7 @@ impl Wanted {
             Self::List => format!("write `{name}: [one, two]`, or one `- entry` a line"),
             Self::Group => "write its fields as `name: value`, one a line".to_owned(),
             Self::Number => "write digits, with a `.` before decimals".to_owned(),
+            Self::Switch => format!("write `{name}: true` or `{name}: false`"),
             Self::Other(_) => "see the authoring guide for an example".to_owned(),
         }
     }
