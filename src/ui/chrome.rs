@@ -39,17 +39,6 @@ pub fn areas(area: Rect) -> Areas {
     }
 }
 
-/// The middle of `area`, at most `width` columns wide: where prose stands on a wide screen.
-#[must_use]
-pub fn column(area: Rect, width: u16) -> Rect {
-    let width = area.width.min(width);
-    Rect {
-        x: area.x + (area.width - width) / 2,
-        width,
-        ..area
-    }
-}
-
 /// A piece of the top or the bottom line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Spot {

@@ -1,54 +1,34 @@
 //! `/`: search over everything, with results as one types.
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use unicode_segmentation::UnicodeSegmentation;
 
 use super::window;
 use crate::app::commands::{Command, Scope};
 use crate::app::services::{Hit, Services};
-use crate::domain::width::width;
 use crate::ui::glyphs::Glyph;
 use crate::ui::screen::{Flow, Hint, Look, Msg, Screen};
 use crate::ui::theme::Token;
+use crate::ui::widgets::input::Input;
 use crate::ui::widgets::scroll::{self, Cursor};
 
 /// The overlay.
 #[derive(Debug, Default)]
 pub(super) struct Search {
-    words: String,
+    words: Input,
     hits: Vec<Hit>,
     cursor: Cursor,
 }
 
 impl Search {
     fn look_up(&mut self, services: &mut Services) {
-        self.hits = if self.words.trim().is_empty() {
+        let words = self.words.text();
+        self.hits = if words.trim().is_empty() {
             Vec::new()
         } else {
-            services.search(&self.words)
+            services.search(&words)
         };
         self.cursor = Cursor::default();
-    }
-
-    /// Edits the words; the cursor stays at their end.
-    fn edit(&mut self, key: KeyEvent) {
-        let control = key.modifiers.contains(KeyModifiers::CONTROL);
-        let last = |words: &str| words.grapheme_indices(true).next_back().map(|(at, _)| at);
-        if key.code == KeyCode::Backspace || (control && key.code == KeyCode::Char('h')) {
-            self.cut(last(&self.words));
-        } else if control && key.code == KeyCode::Char('w') {
-            self.cut(self.words.trim_end().rfind(' '));
-        } else if control && key.code == KeyCode::Char('u') {
-            self.words.clear();
-        } else if let (KeyCode::Char(c), false) = (key.code, control) {
-            self.words.push(c);
-        }
-    }
-
-    fn cut(&mut self, at: Option<usize>) {
-        self.words.truncate(at.unwrap_or(0));
     }
 
     fn draw_hit(&self, area: Rect, buf: &mut Buffer, at: usize, look: &Look) {
@@ -77,21 +57,19 @@ impl Search {
 
     fn draw_field(&self, area: Rect, buf: &mut Buffer, look: &Look) {
         buf.set_style(area, look.style(Token::Field));
-        // The end is what is being typed, so a long text loses its start.
-        let mut shown = self.words.as_str();
-        while width(shown) + 3 > usize::from(area.width) {
-            let mut rest = shown.graphemes(true);
-            if rest.next().is_none() {
-                break;
-            }
-            shown = rest.as_str();
+        let shown = self
+            .words
+            .shown(usize::from(area.width.saturating_sub(2)).max(1));
+        let mut x = area.x;
+        for (text, token) in [
+            ("/ ", Token::Key),
+            (&shown.before, Token::Strong),
+            (&shown.under, Token::Cursor),
+            (&shown.after, Token::Strong),
+        ] {
+            let room = usize::from(area.right().saturating_sub(x));
+            (x, _) = buf.set_stringn(x, area.y, text, room, look.style(token));
         }
-        let room = usize::from(area.width);
-        let (x, _) = buf.set_stringn(area.x, area.y, "/ ", room, look.style(Token::Key));
-        let room = usize::from(area.right().saturating_sub(x));
-        let (x, _) = buf.set_stringn(x, area.y, shown, room, look.style(Token::Strong));
-        let room = usize::from(area.right().saturating_sub(x));
-        buf.set_stringn(x, area.y, " ", room, look.style(Token::Cursor));
     }
 }
 
@@ -122,13 +100,13 @@ impl Screen for Search {
             Msg::Command(command) if self.cursor.update(command, self.hits.len()) => Flow::Stay,
             Msg::Command(_) => Flow::Pass,
             Msg::Key(key) => {
-                self.edit(key);
-                self.look_up(services);
+                if self.words.key(key) {
+                    self.look_up(services);
+                }
                 Flow::Stay
             }
             Msg::Paste(text) => {
-                let clean = text.chars().map(|c| if c.is_control() { ' ' } else { c });
-                self.words.extend(clean);
+                self.words.paste(&text);
                 self.look_up(services);
                 Flow::Stay
             }
@@ -148,7 +126,7 @@ impl Screen for Search {
             ..inner
         };
         if self.hits.is_empty() && list.height > 1 {
-            let text = if self.words.trim().is_empty() {
+            let text = if self.words.text().trim().is_empty() {
                 "Type a word or two: titles, texts and questions are searched."
             } else {
                 "Nothing has these words. Fewer or shorter words find more."
