@@ -1,8 +1,11 @@
 //! The pages, and which one a route leads to.
 
 pub mod drill;
+pub mod guide;
 pub mod history;
+pub mod marks;
 pub mod today;
+pub mod topic;
 
 use super::screen::{Flow, Screen};
 use crate::app::desk::Failure;
@@ -18,7 +21,8 @@ pub fn open(route: &Route, services: &mut Services) -> Result<Box<dyn Screen>, B
         Route::Today => today::Today::open(services).map(boxed),
         Route::Drill(focus) => drill::Drill::new(focus.clone(), services).map(boxed),
         Route::History => history::History::open(services).map(boxed),
-        Route::Guide | Route::Topic(_) => Err(Failure::Closed),
+        Route::Guide => guide::Guide::open(services).map(boxed),
+        Route::Topic(id) => topic::Topic::open(id, services).map(boxed),
     };
     page.map_err(|failure| Box::new(report("This page can't be shown", &failure)))
 }
