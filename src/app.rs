@@ -2,6 +2,7 @@
 
 pub mod commands;
 pub mod config;
+mod copy;
 pub mod desk;
 pub mod drill;
 pub mod editor;

@@ -82,6 +82,14 @@ impl Desk {
         &self.store
     }
 
+    /// Derives everything anew from the log.
+    ///
+    /// # Errors
+    /// The database can't be written.
+    pub fn rebuild(&mut self) -> Result<(), Failure> {
+        Ok(self.store.rebuild()?)
+    }
+
     /// The learner's day.
     #[must_use]
     pub fn today(&self) -> NaiveDate {

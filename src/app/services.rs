@@ -1,12 +1,13 @@
 //! What screens may touch.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use super::desk::{Desk, Failure};
-use super::editor;
 use super::keymap::KeyMap;
 use super::routes::Route;
+use super::{copy, editor};
+use crate::content::problem::Problem;
 use crate::domain::calendar::Clock;
 use crate::domain::item::{BUILT_IN, Place};
 
@@ -35,8 +36,12 @@ pub struct Hit {
 /// Looks something up while it is typed. Must answer within a frame.
 pub type Finder = Box<dyn FnMut(&str) -> Vec<Hit>>;
 
-/// Asked after every wake-up whether workers have finished something that screens should reread.
-pub type News = Box<dyn FnMut() -> bool>;
+/// Asked after every wake-up whether workers have something that screens should know: how many percent of the packs are
+/// read, 0 when all are.
+pub type News = Box<dyn FnMut() -> Option<u32>>;
+
+/// Reads the packs again after an edit; returns what is wrong with them.
+pub type Rereader = Box<dyn FnMut() -> Result<Vec<Problem>, String>>;
 
 /// Handed to every screen that updates itself; never to one that draws.
 pub struct Services {
@@ -51,6 +56,10 @@ pub struct Services {
     desk: Option<Desk>,
     finder: Finder,
     news: News,
+    rereader: Rereader,
+    packs: Option<PathBuf>,
+    /// How many percent of the packs are read, while they are being read.
+    pub reading: Option<u32>,
 }
 
 impl Services {
@@ -64,7 +73,10 @@ impl Services {
             editor: editor::FALLBACK.to_owned(),
             desk: None,
             finder: Box::new(|_| Vec::new()),
-            news: Box::new(|| false),
+            news: Box::new(|| None),
+            rereader: Box::new(|| Ok(Vec::new())),
+            packs: None,
+            reading: None,
         }
     }
 
@@ -108,7 +120,35 @@ impl Services {
 
     /// Whether something was finished since the last call that screens should reread.
     pub fn take_news(&mut self) -> bool {
-        (self.news)()
+        let Some(percent) = (self.news)() else {
+            return false;
+        };
+        self.reading = Some(percent).filter(|percent| *percent > 0);
+        true
+    }
+
+    /// Edits of built-in files are made in a pack below `folder`.
+    #[must_use]
+    pub fn with_packs(mut self, folder: PathBuf) -> Self {
+        self.packs = Some(folder);
+        self
+    }
+
+    /// Rereads the packs with `rereader` from now on.
+    #[must_use]
+    pub fn with_rereader(mut self, rereader: Rereader) -> Self {
+        self.rereader = rereader;
+        self
+    }
+
+    /// Reads the packs again after `edited` was edited. Returns what is wrong with that file now.
+    ///
+    /// # Errors
+    /// Why the packs can't be read, for the user.
+    pub fn reread(&mut self, edited: &Path) -> Result<Vec<Problem>, String> {
+        let mut problems = (self.rereader)()?;
+        problems.retain(|problem| Path::new(&problem.path()) == edited);
+        Ok(problems)
     }
 
     /// What matches `words`, best first.
@@ -116,17 +156,20 @@ impl Services {
         (self.finder)(words)
     }
 
-    /// The file that `$EDITOR` opens for `place`.
+    /// The file that `$EDITOR` opens for `place`, and the line. What is built in is copied into a pack of the user's first.
     ///
     /// # Errors
     /// Why it can't be edited, for the user.
-    pub fn source(&self, place: &Place) -> Result<PathBuf, String> {
-        if place.pack == BUILT_IN {
-            return Err(format!(
-                "`{}` is built in; copy it into a pack of your own to edit it",
-                place.file
-            ));
+    pub fn source(&self, place: &Place) -> Result<(PathBuf, usize), String> {
+        if place.pack != BUILT_IN {
+            return Ok((PathBuf::from(&place.pack).join(&place.file), place.line));
         }
-        Ok(PathBuf::from(&place.pack).join(&place.file))
+        match &self.packs {
+            Some(packs) => copy::own(packs, place).map_err(|error| error.to_string()),
+            None => Err(format!(
+                "`{}` is built in and can't be edited here",
+                place.file
+            )),
+        }
     }
 }

@@ -196,7 +196,14 @@ impl Loop<'_> {
                 how.program
             )),
         };
+        let reread = self.services.reread(path);
         let end = self.come_back()?;
+        let trouble = trouble.or_else(|| match reread {
+            Ok(problems) => problems
+                .first()
+                .map(|p| format!("{}:{}: {}", p.file, p.line, p.message)),
+            Err(error) => Some(error),
+        });
         if let Some(text) = trouble {
             self.stack.say(Tone::Failed, &text, self.services);
         }

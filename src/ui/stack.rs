@@ -296,10 +296,7 @@ impl Stack {
 
     fn edit(&mut self, place: &Place, services: &mut Services) -> Option<Effect> {
         match services.source(place) {
-            Ok(path) => Some(Effect::Edit {
-                path,
-                line: place.line,
-            }),
+            Ok((path, line)) => Some(Effect::Edit { path, line }),
             Err(message) => {
                 self.say(Tone::Failed, &message, services);
                 None

@@ -46,6 +46,31 @@ const UNKNOWN: (u16, u16) = (80, 24);
 /// The terminal is ours: raw, on its alternate screen.
 static INSIDE: AtomicBool = AtomicBool::new(false);
 
+/// Makes sure that there is a terminal to draw on, before anything else is opened.
+///
+/// # Errors
+/// Input or output is a pipe or a file, or the terminal can't place its cursor.
+pub fn check() -> Result<(), TerminalError> {
+    if !io::stdout().is_terminal() {
+        return Err(TerminalError::NotATerminal("standard output"));
+    }
+    if !io::stdin().is_terminal() {
+        return Err(TerminalError::NotATerminal("standard input"));
+    }
+    if std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
+        return Err(TerminalError::Dumb);
+    }
+    Ok(())
+}
+
+/// Columns of the terminal; none where the system can't say.
+#[must_use]
+pub fn columns() -> Option<usize> {
+    terminal::size()
+        .ok()
+        .map(|(columns, _)| usize::from(columns))
+}
+
 /// Gives the terminal back as it was, once. Safe to call at any time, from a panic hook as well.
 pub fn restore() {
     if INSIDE.swap(false, Ordering::SeqCst) {
@@ -88,15 +113,7 @@ pub(super) struct Tty {
 impl Tty {
     /// Takes the terminal over.
     pub(super) fn enter() -> Result<Self, TerminalError> {
-        if !io::stdout().is_terminal() {
-            return Err(TerminalError::NotATerminal("standard output"));
-        }
-        if !io::stdin().is_terminal() {
-            return Err(TerminalError::NotATerminal("standard input"));
-        }
-        if std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
-            return Err(TerminalError::Dumb);
-        }
+        check()?;
         let mut tty = Self {
             painter: Painter::new(BufWriter::with_capacity(1 << 16, Output)),
         };

@@ -1,0 +1,81 @@
+//! `sysdrill drill`.
+
+use super::context::Context;
+use super::{Done, Misuse, trainer};
+use crate::app::routes::{Focus, Route};
+use crate::domain::id::{ChapterId, DeckId, TopicId};
+
+/// Arguments.
+#[derive(Debug, clap::Args)]
+pub(super) struct Options {
+    /// Only the questions of this topic
+    #[arg(long, value_name = "ID")]
+    topic: Option<String>,
+    /// Only the questions of this chapter
+    #[arg(long, value_name = "ID", conflicts_with = "topic")]
+    chapter: Option<String>,
+    /// Only the questions of this deck
+    #[arg(long, value_name = "ID", conflicts_with_all = ["topic", "chapter"])]
+    deck: Option<String>,
+}
+
+/// Opens the trainer in a session.
+pub(super) fn run(options: &Options, context: &Context) -> anyhow::Result<Done> {
+    let focus = focus(options, context)?;
+    trainer::run(context, Route::Drill(focus))
+}
+
+/// What the options name, if any pack has it.
+fn focus(options: &Options, context: &Context) -> anyhow::Result<Focus> {
+    let Options {
+        topic,
+        chapter,
+        deck,
+    } = options;
+    if topic.is_none() && chapter.is_none() && deck.is_none() {
+        return Ok(Focus::All);
+    }
+    let desk = context.desk()?;
+    let pack = desk.store().pack();
+    if let Some(id) = topic {
+        let known = pack
+            .topics()?
+            .into_iter()
+            .map(|line| line.head.id.to_string())
+            .collect();
+        return Ok(Focus::Topic(TopicId::new(known_id("topic", id, known)?)?));
+    }
+    if let Some(id) = chapter {
+        let known = pack
+            .chapters()?
+            .into_iter()
+            .map(|chapter| chapter.id.to_string())
+            .collect();
+        return Ok(Focus::Chapter(ChapterId::new(known_id(
+            "chapter", id, known,
+        )?)?));
+    }
+    let id = deck.as_deref().unwrap_or_default();
+    let known = pack
+        .decks()?
+        .into_iter()
+        .map(|deck| deck.id.to_string())
+        .collect();
+    Ok(Focus::Deck(DeckId::new(known_id("deck", id, known)?)?))
+}
+
+/// `id` if it is one of `known`; else an error that names the closest one.
+pub(super) fn known_id(what: &str, id: &str, known: Vec<String>) -> Result<String, Misuse> {
+    if known.iter().any(|k| k == id) {
+        return Ok(id.to_owned());
+    }
+    let near = known
+        .iter()
+        .map(|k| (strsim::damerau_levenshtein(k, id), k))
+        .filter(|(distance, k)| *distance <= 2 + k.len() / 4 || k.contains(id))
+        .min();
+    Err(Misuse(match near {
+        Some((_, near)) => format!("there is no {what} `{id}`; did you mean `{near}`?"),
+        None => format!("there is no {what} `{id}`; `sysdrill search` finds what there is"),
+    }))
+}
