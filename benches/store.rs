@@ -163,8 +163,8 @@ fn learn(store: &mut Store, items: usize) {
         clock.advance(TimeDelta::seconds(
             180 * 86_400 / i64::try_from(REVIEWS).unwrap(),
         ));
-        // Spread, but the later ones only in the end.
-        let item = (n * 7919) % (known * (n + 1) / REVIEWS).max(1);
+        // Scattered, but the later ones only in the end.
+        let item = (n.wrapping_mul(2_654_435_761) >> 8) % (known * (n + 1) / REVIEWS).max(1);
         let moment = Moment::now(Calendar::default(), &clock);
         store.record(&review(n, item), &moment).unwrap();
     }

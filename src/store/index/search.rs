@@ -48,16 +48,14 @@ const TOPICS: &str = "
     WHERE topic_text MATCH ?1 AND t.live = 1
     ORDER BY bm25(topic_text, 10.0, 5.0, 3.0, 1.0) LIMIT ?2";
 
-/// Only the first thousand are weighed: a word that is in more items than that says nothing, and weighing and cutting
-/// snippets for all of a hundred thousand takes longer than a frame may.
+/// Only the first thousand are weighed: a word that is in more items than that says nothing, and weighing a hundred
+/// thousand takes longer than a frame may.
 const ITEMS: &str = "
-    SELECT i.id, i.topic, q.json ->> '$.prompt', found.snippet
-    FROM (SELECT rowid AS key, bm25(item_text, 3.0, 2.0, 1.0) AS score,
-                 snippet(item_text, -1, char(1), char(2), '…', 20) AS snippet
-          FROM item_text WHERE item_text MATCH ?1 LIMIT 1000) found
-    JOIN item i ON i.key = found.key AND i.live = 1
-    JOIN question q ON q.item = found.key
-    ORDER BY found.score LIMIT ?2";
+    SELECT i.id, i.topic, q.json ->> '$.prompt', snippet(item_text, -1, char(1), char(2), '…', 20)
+    FROM item_text JOIN item i ON i.key = item_text.rowid JOIN question q ON q.item = i.key
+    WHERE item_text MATCH ?1 AND i.live = 1 AND item_text.rowid <= coalesce(
+      (SELECT rowid FROM item_text WHERE item_text MATCH ?1 LIMIT 1 OFFSET 999), 9223372036854775807)
+    ORDER BY bm25(item_text, 3.0, 2.0, 1.0) LIMIT ?2";
 
 impl Reader<'_> {
     /// Topics, then items, the best fits first, at most `limit` of each. All words must be there, in any order and
