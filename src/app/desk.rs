@@ -8,6 +8,7 @@ use super::services::Due;
 use crate::content::pack::PackError;
 use crate::domain::calendar::{Calendar, Clock};
 use crate::domain::mastery::{self, Mastery};
+use crate::domain::session::AHEAD;
 use crate::store::{Counts, DayLine, Scope, Standing, Store, StoreError};
 
 /// What a room could not do.
@@ -119,9 +120,14 @@ impl Desk {
         Ok(Due { reviews, new })
     }
 
+    /// The moment up to which an item counts as due: one in its first steps may come a little early.
+    pub(super) fn soon(&self) -> DateTime<Utc> {
+        self.clock.now() + AHEAD
+    }
+
     /// What Today counts.
     pub(super) fn counts(&self) -> Result<Counts, Failure> {
-        Ok(self.store.counts(self.clock.now(), self.today())?)
+        Ok(self.store.counts(self.soon(), self.today())?)
     }
 
     /// Answers on each of the last `n` days, oldest first, today last.

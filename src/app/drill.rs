@@ -163,7 +163,7 @@ impl Desk {
         };
         let scheduler = self.store.scheduler();
         Ok(Session::new(Plan {
-            due: self.store.due(&scope, self.clock.now(), today)?,
+            due: self.store.due(&scope, self.soon(), today)?,
             new: self.store.fresh(&scope, today, limits.new)?,
             limits,
             recall: &|state| scheduler.retrievability(state, today),

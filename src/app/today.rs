@@ -107,17 +107,16 @@ impl Desk {
     fn load(&self, counts: &Counts, month: &[DayLine]) -> Result<Load, Failure> {
         let Due { reviews, new } = self.due()?;
         let put_off = counts.due.saturating_sub(reviews);
-        let spans = self.store.forecast(&[self.start_of(1), self.start_of(2)])?;
+        let spans = self
+            .store
+            .forecast(&[self.start_of(0), self.start_of(1), self.start_of(2)])?;
         Ok(Load {
             reviews,
             new,
             put_off,
             done: counts.reviewed_today,
             minutes: minutes(reviews + new, month),
-            // Everything overdue counts as tomorrow's there; what is due today is not.
-            tomorrow: spans
-                .first()
-                .map_or(0, |due| due.saturating_sub(counts.due)),
+            tomorrow: spans.last().copied().unwrap_or(0),
         })
     }
 

@@ -1,3 +1,5 @@
+//! What the list shows, and where its keys lead.
+
 use super::*;
 use crate::app::config::ThemeName;
 use crate::app::guide::{ChapterRow, TopicRow};

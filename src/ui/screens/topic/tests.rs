@@ -1,3 +1,5 @@
+//! What the page shows, and where its keys lead.
+
 use std::collections::HashMap;
 
 use super::*;
