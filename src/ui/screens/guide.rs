@@ -48,9 +48,17 @@ pub struct Guide {
     folded: BTreeSet<ChapterId>,
     cursor: Cursor,
     /// What is typed to narrow the list.
-    filter: Option<Input>,
+    filter: Option<Filter>,
     /// Where the list was drawn, and its first row in sight; clicks are found by it.
     drawn: Cell<(Rect, usize)>,
+}
+
+/// A field, and what it has found.
+#[derive(Debug, Default)]
+struct Filter {
+    input: Input,
+    /// See [`rows::matching`]; unused while nothing is typed.
+    hits: Vec<usize>,
 }
 
 /// Where the parts of the screen stand.
@@ -67,11 +75,11 @@ impl Layout {
     fn new(area: Rect, head: impl Fn(u16) -> u16) -> Self {
         let top = u16::from(area.height > 8);
         let edge = u16::from(area.width > 20);
-        // The bar has the last column.
+        // The bar has the last column; where there is room, words don't touch it.
         let inner = Rect {
             x: area.x + edge,
             y: area.y + top,
-            width: area.width.saturating_sub(edge + 1),
+            width: area.width.saturating_sub(2 * edge + 1),
             height: area.height - top,
         };
         let width = inner.width.min(LIST);
@@ -159,8 +167,20 @@ impl Guide {
 
     fn rows(&self) -> Vec<Row<'_>> {
         match &self.filter {
-            Some(input) if !input.is_empty() => rows::matching(&self.model, &input.text()),
+            Some(filter) if !filter.input.is_empty() => {
+                let all = rows::tree(&self.model, &BTreeSet::new());
+                let hits = filter.hits.iter();
+                hits.filter_map(|at| all.get(*at).copied()).collect()
+            }
             Some(_) | None => rows::tree(&self.model, &self.folded),
+        }
+    }
+
+    /// Looks for what is typed.
+    fn look_up(&mut self) {
+        if let Some(filter) = &mut self.filter {
+            filter.hits = rows::matching(&self.model, &filter.input.text());
+            self.cursor = Cursor::default();
         }
     }
 
@@ -243,11 +263,15 @@ impl Guide {
         match Self::model(services) {
             Ok(model) => {
                 let here = self.row().as_ref().and_then(Row::topic).cloned();
+                let empty = self.rows().is_empty() && self.filter.is_none();
                 self.model = model;
+                self.look_up();
                 let last = self.rows().len().saturating_sub(1);
                 self.cursor.set(self.cursor.at().min(last));
-                if let Some(here) = here {
-                    self.go_to(&here);
+                // Where nothing was before, the packs have just been read.
+                let to = if empty { self.model.next.clone() } else { here };
+                if let Some(to) = to {
+                    self.go_to(&to);
                 }
                 Flow::Stay
             }
@@ -285,7 +309,7 @@ impl Guide {
             Command::Right => self.fold_here(false),
             Command::DrillIt => self.drill(),
             Command::Search if self.filter.is_none() => {
-                self.filter = Some(Input::default());
+                self.filter = Some(Filter::default());
                 Flow::Stay
             }
             Command::Back if self.filter.is_some() => {
@@ -333,7 +357,7 @@ impl Guide {
     /// What to do next, or the field that narrows the list.
     fn draw_head(&self, area: Rect, buf: &mut Buffer, look: &Look) {
         match &self.filter {
-            Some(input) => paint::field(
+            Some(Filter { input, .. }) => paint::field(
                 input,
                 Rect {
                     height: area.height.min(1),
@@ -382,7 +406,7 @@ impl Guide {
         if self.filter.is_some() {
             "No title has these letters. Press enter to search the texts."
         } else {
-            "Here stands the road map. No pack has one yet: `sysdrill check` says what is wrong with yours."
+            "The road map stands here as soon as the packs are read. If it stays away, `sysdrill check` says why."
         }
     }
 }
@@ -432,22 +456,21 @@ impl Screen for Guide {
 
     fn update(&mut self, msg: Msg, services: &mut Services) -> Flow {
         match (msg, &mut self.filter) {
-            (Msg::Command(command), _) => self.command(command, services),
-            (Msg::Key(key), Some(input)) => {
-                if input.key(key) {
-                    self.cursor = Cursor::default();
+            (Msg::Command(command), _) => return self.command(command, services),
+            (Msg::Mouse(event), _) => return self.mouse(event),
+            (Msg::Resumed, _) => return self.reload(services),
+            (Msg::Key(key), Some(filter)) => {
+                if filter.input.key(key) {
+                    self.look_up();
                 }
-                Flow::Stay
             }
-            (Msg::Paste(text), Some(input)) => {
-                input.paste(&text);
-                self.cursor = Cursor::default();
-                Flow::Stay
+            (Msg::Paste(text), Some(filter)) => {
+                filter.input.paste(&text);
+                self.look_up();
             }
-            (Msg::Mouse(event), _) => self.mouse(event),
-            (Msg::Resumed, _) => self.reload(services),
-            (Msg::Key(_) | Msg::Paste(_) | Msg::Tick | Msg::Confirmed(_), _) => Flow::Stay,
+            (Msg::Key(_) | Msg::Paste(_) | Msg::Tick | Msg::Confirmed(_), _) => {}
         }
+        Flow::Stay
     }
 
     fn view(&self, area: Rect, buf: &mut Buffer, look: &Look) {

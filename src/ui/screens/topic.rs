@@ -62,11 +62,11 @@ impl Layout {
     fn new(area: Rect) -> Self {
         let top = u16::from(area.height > 8);
         let edge = u16::from(area.width > 20);
-        // The bar has the last column.
+        // The bar has the last column; where there is room, words don't touch it.
         let inner = Rect {
             x: area.x + edge,
             y: area.y + top,
-            width: area.width.saturating_sub(edge + 1),
+            width: area.width.saturating_sub(2 * edge + 1),
             height: area.height - top,
         };
         let narrow = inner.width.min(PROSE);

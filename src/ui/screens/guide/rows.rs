@@ -64,25 +64,23 @@ pub(super) fn tree<'a>(guide: &'a Guide, folded: &BTreeSet<ChapterId>) -> Vec<Ro
     rows
 }
 
-/// The topics that fit `words`, best first. A topic fits by its own title and by that of its chapter.
-pub(super) fn matching<'a>(guide: &'a Guide, words: &str) -> Vec<Row<'a>> {
-    let mut hits: Vec<(i64, Row<'a>)> = Vec::new();
-    for row in tree(guide, &BTreeSet::new()) {
-        let Row::Topic {
-            row: topic,
-            chapter,
-        } = row
-        else {
+/// Where the topics that fit `words` stand in the unfolded [`tree`], best first. A topic fits by its own title and by that
+/// of its chapter.
+pub(super) fn matching(guide: &Guide, words: &str) -> Vec<usize> {
+    let mut hits = Vec::new();
+    for (at, row) in tree(guide, &BTreeSet::new()).into_iter().enumerate() {
+        let Row::Topic { row, chapter } = row else {
             continue;
         };
-        let title = topic.head.title.as_str();
+        let title = row.head.title.as_str();
         let own = fuzzy::score(words, title).map(|score| score * 2);
-        if let Some(score) = own.or_else(|| fuzzy::score(words, &format!("{title} {chapter}"))) {
-            hits.push((score, row));
+        let both = || fuzzy::score(words, &format!("{title} {chapter}"));
+        if let Some(score) = own.or_else(both) {
+            hits.push((score, at));
         }
     }
     hits.sort_by_key(|(score, _)| -score);
-    hits.into_iter().map(|(_, row)| row).collect()
+    hits.into_iter().map(|(_, at)| at).collect()
 }
 
 fn topics(guide: &Guide) -> impl Iterator<Item = &TopicRow> {

@@ -221,7 +221,7 @@ fn advice_has_a_reason() {
             met,
             "Weakest: Circuit breaker, 0 %. You have met every topic.",
         ),
-        (empty, "Here stands the road map."),
+        (empty, "The road map stands here as soon as"),
     ] {
         let h = Harness::new(Route::Guide, Box::new(Guide::new(model)), services(clock()));
         assert!(h.text().contains(said), "{said}: {}", h.text());

@@ -74,8 +74,12 @@ fn split(line: &str, room: usize) -> Vec<String> {
 
 fn diagram(text: &str, room: usize, ascii: bool) -> Vec<Line> {
     let (sketch, problems) = whiteboard::parse(text);
-    let indent = if room > 40 { INDENT } else { 0 };
-    let drawing = whiteboard::draw(&sketch, room - indent, ascii);
+    let drawing = whiteboard::draw(&sketch, room, ascii);
+    let indent = if drawing.width + INDENT <= room {
+        INDENT
+    } else {
+        0
+    };
     let mut lines: Vec<Line> = Vec::new();
     for spans in drawing.lines {
         let chunks = spans

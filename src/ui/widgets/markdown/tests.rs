@@ -169,10 +169,9 @@ fn code_is_as_typed_and_long_lines_go_on() {
 
 #[test]
 fn diagrams_are_drawn_and_what_is_wrong_in_them_is_said() {
-    let expected = "\
-┌───┐   ┌───┐
-│ a ├──→│ b │
-└───┘   └───┘
+    let expected = "  ┌───┐   ┌───┐
+  │ a ├──→│ b │
+  └───┘   └───┘
 line 2, column 1: a box is missing
 beside the arrow; write `a -> b`";
     assert_eq!(text("```design\na -> b\n-> c\n```", 36), expected);
