@@ -216,6 +216,7 @@ commands! {
     Read {
         DrillIt "drill-it" "drill it" [Guide Topic] ["d"] "Drill what the cursor or the page shows.";
         NextTopic "next-topic" "next" [Topic] ["n"] "Go to the next topic of the guide.";
+        BringBack "bring-back" "bring back" [Topic] ["B"] "Ask the suspended questions of this topic again.";
         PreviousTopic "previous-topic" "previous" [Topic] ["p"] "Go to the previous topic of the guide.";
         NextLink "next-link" "next link" [Topic] ["tab"] "Go to the next link on the page.";
         PreviousLink "previous-link" "previous link" [Topic] ["shift-tab"] "Go to the previous link on the page.";

@@ -82,7 +82,7 @@ impl Marked {
     #[must_use]
     pub fn done(self) -> &'static str {
         match self {
-            Self::Suspend => "Suspended: it won't come again until you bring it back.",
+            Self::Suspend => "Suspended. `B` on its topic page brings it back.",
             Self::Bury => "Put off until tomorrow.",
             Self::Flag => "Flag changed.",
         }

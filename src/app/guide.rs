@@ -1,12 +1,14 @@
 //! What the guide shows: chapters and topics with how well each is known.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::desk::{Desk, Failure};
 use crate::domain::guide::{Chapter, Topic, TopicHead};
 use crate::domain::id::{ChapterId, PointId, TopicId};
 use crate::domain::mastery::{self, Mark, Mastery};
-use crate::store::Scope;
+use crate::domain::schedule::Moment;
+use crate::store::{self, Scope};
 
 /// A topic in a list.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,8 +60,10 @@ pub struct Page {
     pub mastery: Mastery,
     /// By point and note.
     pub points: HashMap<PointId, Mastery>,
-    /// Items that test it, and how many of them are due now.
+    /// Items that test it.
     pub items: u32,
+    /// Of them, those that are suspended.
+    pub suspended: u32,
     /// The topics before and after it in the guide.
     pub neighbours: (Option<TopicHead>, Option<TopicHead>),
     /// Titles of the topics that this page leads to.
@@ -158,6 +162,8 @@ impl Desk {
                 .find(|c| Some(&c.id) == chapter.as_ref()),
             mastery: mastery::average(&known),
             items: here.map_or(0, |line| line.items),
+            suspended: u32::try_from(self.store.suspended(&Scope::Topic(id.clone()))?.len())
+                .unwrap_or(u32::MAX),
             neighbours: (beside(-1), beside(1)),
             titles: lines
                 .iter()
@@ -166,5 +172,20 @@ impl Desk {
             topic,
             points,
         })
+    }
+
+    /// Ends the suspension of all items of a topic. Returns how many there were.
+    ///
+    /// # Errors
+    /// It could not be written.
+    pub fn bring_back(&mut self, topic: &TopicId) -> Result<usize, Failure> {
+        let items = self.store.suspended(&Scope::Topic(topic.clone()))?;
+        let clock = Rc::clone(&self.clock);
+        for item in &items {
+            let moment = Moment::now(self.plan.calendar, &*clock);
+            self.store
+                .mark(self.event(), item, store::Mark::Unsuspend, &moment)?;
+        }
+        Ok(items.len())
     }
 }

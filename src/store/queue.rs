@@ -6,7 +6,7 @@ use rusqlite::{Result, Row, params};
 use super::Store;
 use super::convert::{self, Day, Json, Millis};
 use super::error::StoreError;
-use crate::domain::id::{ChapterId, DeckId, TopicId};
+use crate::domain::id::{ChapterId, DeckId, ItemId, TopicId};
 use crate::domain::schedule::CardState;
 use crate::domain::session::Candidate;
 
@@ -66,6 +66,22 @@ impl Store {
             let found = params![scope.id(), Millis(now), Day(today)];
             rows.query_map(found, |row| candidate(row, convert::card(row)?))?
                 .collect()
+        })
+    }
+
+    /// The suspended items of `scope`, by id.
+    ///
+    /// # Errors
+    /// A file can't be read.
+    pub fn suspended(&self, scope: &Scope) -> std::result::Result<Vec<ItemId>, StoreError> {
+        let sql = format!(
+            "SELECT c.item FROM card c CROSS JOIN pack.item i ON i.id = c.item AND i.live = 1
+             WHERE c.suspended = 1 AND {} ORDER BY c.item",
+            scope.items()
+        );
+        self.read(|conn| {
+            let mut rows = conn.prepare_cached(&sql)?;
+            rows.query_map([scope.id()], |row| row.get(0))?.collect()
         })
     }
 

@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 use crate::app::commands::{Command, Scope};
 use crate::app::desk::Failure;
 use crate::app::guide::Page;
-use crate::app::routes::{Focus, Route};
+use crate::app::routes::{Focus, Route, Toast, Tone};
 use crate::app::services::Services;
 use crate::domain::guide::TopicHead;
 use crate::domain::id::TopicId;
@@ -132,6 +132,24 @@ impl Topic {
 
     fn id(&self) -> &TopicId {
         &self.page.topic.head.id
+    }
+
+    fn bring_back(&mut self, services: &mut Services) -> Flow {
+        let id = self.id().clone();
+        let done = services.desk().and_then(|desk| desk.bring_back(&id));
+        let renewed = done.and_then(|_| Self::read(&id, services));
+        match renewed {
+            Ok(page) => {
+                self.page = page;
+                self.sheets.borrow_mut().clear();
+                let text = "The suspended questions come again.".to_owned();
+                Flow::Toast(Toast {
+                    tone: Tone::Done,
+                    text,
+                })
+            }
+            Err(failure) => failed("The questions could not be brought back", &failure),
+        }
     }
 
     /// The composed page; only composed anew for a new format.
@@ -290,6 +308,9 @@ impl Screen for Topic {
         if self.page.items > 0 {
             hints.push(Command::DrillIt.into());
         }
+        if self.page.suspended > 0 {
+            hints.push(Command::BringBack.into());
+        }
         hints.push(Hint::labelled(Command::PageDown, "read on"));
         let (before, after) = &self.page.neighbours;
         if after.is_some() {
@@ -320,6 +341,7 @@ impl Screen for Topic {
                 Command::DrillIt if self.page.items > 0 => {
                     Flow::Go(Route::Drill(Focus::Topic(self.id().clone())))
                 }
+                Command::BringBack if self.page.suspended > 0 => self.bring_back(services),
                 Command::NextTopic => self.turn(self.page.neighbours.1.clone(), services),
                 Command::PreviousTopic => self.turn(self.page.neighbours.0.clone(), services),
                 Command::NextLink => self.choose(true),

@@ -81,6 +81,7 @@ impl Sheet {
                 .into_iter()
                 .chain([format!("{} min", head.minutes)])
                 .chain(questions)
+                .chain((page.suspended > 0).then(|| format!("{} suspended", page.suspended)))
                 .collect::<Vec<_>>()
                 .join(&dot),
             Ink::of(Token::Dim),

@@ -136,6 +136,7 @@ fn page() -> Page {
         },
         points: known,
         items: 14,
+        suspended: 0,
         neighbours: (Some(head("bulkhead", "Bulkhead")), None),
         titles: titles
             .iter()
