@@ -5,6 +5,7 @@
     reason = "a harness fails by panicking"
 )]
 
+use std::cell::RefCell;
 use std::io::{Read as _, Write as _};
 use std::num::NonZeroU16;
 use std::path::Path;
@@ -29,7 +30,7 @@ struct Seen {
 /// A program in a terminal.
 pub(crate) struct Pty {
     master: Box<dyn MasterPty + Send>,
-    writer: Box<dyn std::io::Write + Send>,
+    writer: RefCell<Box<dyn std::io::Write + Send>>,
     child: Box<dyn Child + Send + Sync>,
     seen: Arc<(Mutex<Seen>, Condvar)>,
 }
@@ -61,6 +62,27 @@ pub(crate) fn command(program: &str, home: &Path) -> CommandBuilder {
     command.env("LANG", "C.UTF-8");
     command.cwd(home);
     command
+}
+
+/// Sends a signal to any process.
+pub(crate) fn kill(pid: i32, signal: Signal) {
+    let pid = Pid::from_raw(pid).expect("an id");
+    kill_process(pid, signal).expect("it is there");
+}
+
+/// The numbers of all commands in `bytes` that set a colour.
+pub(crate) fn colours(bytes: &[u8]) -> Vec<u16> {
+    let text = String::from_utf8_lossy(bytes);
+    let sequences = text.split("\x1b[").skip(1).filter_map(|rest| {
+        let (parameters, _) = rest.split_once('m')?;
+        let only_numbers = |c: char| c.is_ascii_digit() || c == ';';
+        parameters.chars().all(only_numbers).then_some(parameters)
+    });
+    let numbers = sequences.flat_map(|parameters| parameters.split(';'));
+    numbers
+        .filter_map(|n| n.parse().ok())
+        .filter(|n| matches!(n, 30..=38 | 40..=48 | 90..=97 | 100..=107))
+        .collect()
 }
 
 impl Pty {
@@ -103,7 +125,7 @@ impl Pty {
         });
         Self {
             master: pair.master,
-            writer,
+            writer: RefCell::new(writer),
             child,
             seen,
         }
@@ -170,11 +192,12 @@ impl Pty {
     }
 
     /// Types; `\r` is enter, `\x1b` is esc.
-    pub(crate) fn send(&mut self, keys: &str) -> &mut Self {
-        self.writer
+    pub(crate) fn send(&self, keys: &str) -> &Self {
+        let mut writer = self.writer.borrow_mut();
+        writer
             .write_all(keys.as_bytes())
             .expect("the terminal takes input");
-        self.writer.flush().expect("the terminal takes input");
+        writer.flush().expect("the terminal takes input");
         self
     }
 
@@ -191,17 +214,31 @@ impl Pty {
     }
 
     /// The id of the process that was started.
-    pub(crate) fn pid(&self) -> u32 {
-        self.child.process_id().expect("it has an id")
+    fn pid(&self) -> i32 {
+        let id = self.child.process_id().expect("it has an id");
+        id.try_into().expect("a small number")
+    }
+
+    /// The id of the job that has the terminal.
+    pub(crate) fn foreground(&self) -> i32 {
+        self.master
+            .process_group_leader()
+            .expect("a job in the foreground")
+    }
+
+    /// How long the process has been at work, in hundredths of a second; 0 where the system doesn't tell.
+    pub(crate) fn processor_time(&self) -> u64 {
+        let stat =
+            std::fs::read_to_string(format!("/proc/{}/stat", self.pid())).unwrap_or_default();
+        // The name in brackets may hold blanks; user and system time are the 12th and 13th after it.
+        let fields = stat.rsplit(')').next().unwrap_or_default();
+        let fields = fields.split_whitespace().skip(11).take(2);
+        fields.filter_map(|n| n.parse::<u64>().ok()).sum()
     }
 
     /// Sends a signal to the process that was started.
     pub(crate) fn signal(&self, signal: Signal) -> &Self {
-        let pid = i32::try_from(self.pid())
-            .ok()
-            .and_then(Pid::from_raw)
-            .expect("an id");
-        kill_process(pid, signal).expect("it is there");
+        kill(self.pid(), signal);
         self
     }
 
