@@ -10,7 +10,7 @@ use super::routes::Focus;
 use crate::domain::grading::{Given, Verdict};
 use crate::domain::id::{ItemId, TopicId};
 use crate::domain::item::Item;
-use crate::domain::schedule::{CardState, Moment, Rating};
+use crate::domain::schedule::{CardState, Moment, Phase, Rating};
 use crate::domain::session::{Limits, Plan, Session};
 use crate::store::{EventId, Mark, NewReview, Scope};
 
@@ -171,13 +171,15 @@ impl Desk {
         }))
     }
 
-    /// An item as it is to be asked now; none if no pack has it any more, or it was suspended or buried meanwhile.
+    /// An item as it is to be asked now; none if no pack has it any more, or if it was suspended, buried, or answered in
+    /// another window meanwhile.
     ///
     /// # Errors
     /// A database can't be read.
     pub fn ask(&self, id: &ItemId) -> Result<Option<Asked>, Failure> {
         let state = self.store.state(id)?;
-        if state.is_hidden(self.today()) {
+        let done = |card: &CardState| card.phase == Phase::Review && card.due > self.soon();
+        if state.is_hidden(self.today()) || state.card.as_ref().is_some_and(done) {
             return Ok(None);
         }
         self.shown(id)
