@@ -23,28 +23,32 @@ mod stats;
 mod trainer;
 
 use crate::app::routes::Route;
+use crate::domain::text::sanitise;
+use crate::domain::width::width as text_width;
 use context::Context;
 
-/// Practise system-design interviews in the terminal: read, drill, keep the progress.
+/// A trainer for system-design interviews that lives in the terminal.
 #[derive(Debug, Parser)]
 #[command(name = "sysdrill", version, about, max_term_width = 100)]
 #[command(
-    after_help = "Without a command the trainer opens. Everything works offline; `sysdrill paths` says where your files are."
+    after_help = "Without a command the trainer opens. Everything works offline; `sysdrill paths` says where your files are.\n\
+                  Exit codes: 0 fine, 1 problems were found, 2 wrong use."
 )]
 pub(crate) struct Cli {
-    #[command(flatten)]
-    shared: Shared,
     #[command(subcommand)]
     command: Option<Command>,
+    #[command(flatten)]
+    shared: Shared,
 }
 
 /// Options that every command understands.
 #[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Everywhere")]
 pub(crate) struct Shared {
-    /// Keep everything (progress, packs, settings, cache, log) below this folder instead of the XDG ones
+    /// Keep everything below this folder: progress, packs, settings, cache, log
     #[arg(long, global = true, value_name = "DIR")]
     data: Option<PathBuf>,
-    /// Read one more pack; may be given several times, the last one wins by id
+    /// Read one more pack, over the others; may be given several times
     #[arg(long, global = true, value_name = "DIR")]
     pack: Vec<PathBuf>,
     /// Draw with plain ASCII characters only
@@ -57,33 +61,33 @@ pub(crate) struct Shared {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Print a topic page
+    /// Print a topic page, or the list of topics
     Read(read::Options),
     /// Search topics and questions
     Search(search::Options),
-    /// Open the trainer in a drill
+    /// Open the trainer in a drill: of a topic, a chapter, a deck, or all
     Drill(drill::Options),
     /// Print where you stand
     Stats(stats::Options),
-    /// Check packs: every problem with its place and cure, and what is not covered
+    /// Check packs: every problem with its place and cure, and what nothing tests
     Check(check::Options),
-    /// Ask the progress database with SQL, read-only
+    /// Read the progress database with SQL
     Sql(sql::Options),
-    /// Write a copy of the progress database
+    /// Copy the progress to a file
     Backup(backup::BackupOptions),
-    /// Put a copy back in place of the progress database
+    /// Bring a copy of the progress back
     Restore(backup::RestoreOptions),
-    /// Examine files and database, and rebuild what is derived
+    /// Examine your files and say what to do
     Doctor(doctor::Options),
     /// Print every key
     Keys(keys::Options),
     /// Print where the files are
     Paths(paths::Options),
-    /// Print the settings in force, and where each comes from
+    /// Print the settings in force, and what is wrong with them
     Config(config::Options),
     /// Print completions for a shell
     Completions(completions::Options),
-    /// Print the manual page (roff)
+    /// Print the manual page: sysdrill man | man -l -
     Man,
 }
 
@@ -122,7 +126,7 @@ pub fn main() -> ExitCode {
         Ok(Done::Signal(number)) => ExitCode::from(u8::try_from(128 + number).unwrap_or(1)),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            let _ = writeln!(io::stderr(), "sysdrill: {}", chain(&error));
+            let _ = writeln!(io::stderr(), "sysdrill: {}", sanitise(&chain(&error)));
             ExitCode::from(if error.is::<Misuse>() { 2 } else { 1 })
         }
     }
@@ -176,4 +180,33 @@ fn width() -> usize {
         Some(columns) if io::stdout().is_terminal() => columns.clamp(20, 100),
         Some(_) | None => 80,
     }
+}
+
+/// `1 error`, `2 errors`.
+fn count(n: usize, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+}
+
+/// What stands for the rest of a line that is cut.
+fn ellipsis(ascii: bool) -> &'static str {
+    if ascii { "..." } else { "…" }
+}
+
+/// `text` and as many spaces as make it `columns` wide.
+fn pad(text: &str, columns: usize) -> String {
+    format!(
+        "{text}{}",
+        " ".repeat(columns.saturating_sub(text_width(text)))
+    )
+}
+
+/// The columns of the widest of `texts`.
+fn widest<'a>(texts: impl IntoIterator<Item = &'a str>) -> usize {
+    texts.into_iter().map(text_width).max().unwrap_or(0)
+}
+
+/// Prints `data` as JSON, indented.
+fn json(data: &impl serde::Serialize, out: &mut dyn Write) -> anyhow::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, data)?;
+    Ok(writeln!(out)?)
 }

@@ -52,12 +52,13 @@ impl Paths {
         })
     }
 
-    /// Everything below `folder`.
+    /// Everything below `folder`, which stays the same one wherever an editor or a worker goes.
     #[must_use]
     pub fn below(folder: &Path) -> Self {
+        let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
         Self {
-            config: folder.to_owned(),
-            data: folder.to_owned(),
+            config: folder.clone(),
+            data: folder.clone(),
             cache: folder.join("cache"),
             state: folder.join("state"),
         }

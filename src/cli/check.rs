@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use super::context;
-use super::{Done, Misuse, Shared};
+use super::{Done, Misuse, Shared, count, pad, widest};
 use crate::content::check::{self, Coverage, Report};
 use crate::content::fix;
 use crate::content::pack::Pack;
@@ -13,13 +13,13 @@ use crate::content::problem::Severity;
 /// Arguments.
 #[derive(Debug, clap::Args)]
 pub(super) struct Options {
-    /// Folders of packs, checked together with the built-in one; without any, all packs of a usual run
+    /// Packs to check, together with the built-in one; without any, all that the trainer reads
     paths: Vec<PathBuf>,
     /// Print as data
     #[arg(long)]
     json: bool,
     /// Write the ids that are missing into the files; comments stay
-    #[arg(long)]
+    #[arg(long, conflicts_with = "json")]
     fix: bool,
 }
 
@@ -30,7 +30,7 @@ pub(super) fn run(options: &Options, shared: &Shared, out: &mut dyn Write) -> an
         for pack in &packs {
             let fixes = fix::fix(pack)?;
             for (file, ids) in fixes.done {
-                writeln!(out, "{}/{file}: {}", pack.name(), ids.join(" "))?;
+                writeln!(out, "{}/{file}: wrote {}", pack.name(), ids.join(" "))?;
             }
             for failed in fixes.failed {
                 writeln!(out, "{}: {failed}", pack.name())?;
@@ -39,8 +39,7 @@ pub(super) fn run(options: &Options, shared: &Shared, out: &mut dyn Write) -> an
     }
     let report = check::check(&packs);
     if options.json {
-        serde_json::to_writer_pretty(&mut *out, &report)?;
-        writeln!(out)?;
+        super::json(&report, out)?;
     } else {
         print(&report, out)?;
     }
@@ -80,15 +79,21 @@ fn print(report: &Report, out: &mut dyn Write) -> std::io::Result<()> {
         .filter(|p| p.severity == Severity::Error)
         .count();
     let warnings = report.problems.len() - errors;
-    writeln!(out, "{errors} errors, {warnings} warnings")
+    let (errors, warnings) = (count(errors, "error"), count(warnings, "warning"));
+    writeln!(out, "{errors}, {warnings}")
 }
 
 fn coverage(coverage: &Coverage, out: &mut dyn Write) -> std::io::Result<()> {
+    let titles = widest(coverage.chapters.iter().map(|c| c.title.as_str()));
     for chapter in &coverage.chapters {
         writeln!(
             out,
-            "{:<24} {:>3} topics  {:>4} of {:>4} points tested  {:>5} items",
-            chapter.title, chapter.topics, chapter.tested, chapter.points, chapter.items
+            "{}  {:>3} topics  {:>4} of {:>4} points tested  {:>5} items",
+            pad(&chapter.title, titles),
+            chapter.topics,
+            chapter.tested,
+            chapter.points,
+            chapter.items
         )?;
     }
     let counted = |counts: Vec<(String, usize)>| {
@@ -108,8 +113,8 @@ fn coverage(coverage: &Coverage, out: &mut dyn Write) -> std::io::Result<()> {
         .iter()
         .map(|(level, n)| (format!("{level:?}").to_lowercase(), *n))
         .collect();
-    writeln!(out, "kinds: {}", counted(kinds))?;
-    writeln!(out, "levels: {}", counted(levels))?;
+    writeln!(out, "kinds   {}", counted(kinds))?;
+    writeln!(out, "levels  {}", counted(levels))?;
     for (what, ids) in [
         ("points", &coverage.untested_points),
         ("notes", &coverage.untested_notes),

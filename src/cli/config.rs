@@ -2,6 +2,8 @@
 
 use std::io::Write;
 
+use chrono::TimeDelta;
+
 use super::context;
 use super::{Done, Shared};
 
@@ -13,7 +15,8 @@ pub(super) struct Options {
     example: bool,
 }
 
-/// Prints the settings in force and what is wrong with them.
+/// Prints the settings in force, as they would stand in the file, and what is wrong with them. The keys have a command of
+/// their own.
 pub(super) fn run(options: &Options, shared: &Shared, out: &mut dyn Write) -> anyhow::Result<Done> {
     if options.example {
         out.write_all(include_str!("config/example.yaml").as_bytes())?;
@@ -25,28 +28,29 @@ pub(super) fn run(options: &Options, shared: &Shared, out: &mut dyn Write) -> an
     let there = if file.exists() {
         ""
     } else {
-        "  (not there; `sysdrill config --example` prints one)"
+        " is not there; `sysdrill config --example` prints one"
     };
     writeln!(out, "# {}{there}", file.display())?;
-    let interview = config
-        .schedule
-        .horizon
-        .map_or_else(|| "none".to_owned(), |day| day.to_string());
-    let rows = [
+    let schedule = &config.schedule;
+    let mut rows = vec![
         ("theme", config.theme.to_string()),
         ("ascii", config.ascii.to_string()),
         ("reduced_motion", (!config.motion).to_string()),
         ("editor", config.editor.clone()),
-        ("retention", config.schedule.retention.to_string()),
+        ("retention", schedule.retention.to_string()),
         ("new_per_day", config.limits.new.to_string()),
         ("reviews_per_day", config.limits.reviews.to_string()),
         (
             "day_starts_at",
             config.calendar.rollover.format("%-H").to_string(),
         ),
-        ("interview", interview),
-        ("maximum_interval", config.schedule.maximum.to_string()),
+        ("learning_steps", steps(&schedule.learning)),
+        ("relearning_steps", steps(&schedule.relearning)),
+        ("maximum_interval", schedule.maximum.to_string()),
     ];
+    if let Some(day) = schedule.horizon {
+        rows.push(("interview", day.to_string()));
+    }
     for (name, value) in rows {
         writeln!(out, "{name}: {value}")?;
     }
@@ -56,6 +60,18 @@ pub(super) fn run(options: &Options, shared: &Shared, out: &mut dyn Write) -> an
     for complaint in &config.complaints {
         writeln!(out, "\n{complaint}")?;
     }
-    let fine = config.problems.is_empty() && config.complaints.is_empty();
-    Ok(if fine { Done::Fine } else { Done::Problems })
+    let sound = config.problems.is_empty() && config.complaints.is_empty();
+    Ok(if sound { Done::Fine } else { Done::Problems })
+}
+
+/// As the settings file has them: `[1m, 10m]`.
+fn steps(steps: &[TimeDelta]) -> String {
+    let step = |step: &TimeDelta| match step.num_seconds() {
+        s if s % 60 > 0 => format!("{s}s"),
+        s if s % 3_600 > 0 => format!("{}m", s / 60),
+        s if s % 86_400 > 0 => format!("{}h", s / 3_600),
+        s => format!("{}d", s / 86_400),
+    };
+    let steps: Vec<String> = steps.iter().map(step).collect();
+    format!("[{}]", steps.join(", "))
 }

@@ -1,6 +1,7 @@
 //! What every command needs: the folders, the configuration, the packs, and on demand the progress.
 
 use std::env;
+use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::rc::Rc;
 
@@ -30,16 +31,9 @@ pub(super) struct Context {
 
 /// The folders that `--data`, `SYSDRILL_DATA` or the XDG variables name.
 pub(super) fn paths(shared: &Shared) -> anyhow::Result<Paths> {
-    let asked = shared.data.clone().or_else(|| {
-        env::var_os("SYSDRILL_DATA")
-            .filter(|d| !d.is_empty())
-            .map(PathBuf::from)
-    });
-    // A relative folder must stay the same one, whatever an editor or a worker does.
-    Ok(match asked {
-        Some(folder) => Paths::below(&std::path::absolute(folder)?),
-        None => Paths::of_user()?,
-    })
+    Ok(Paths::find(shared.data.as_deref(), &|name| {
+        env::var(name).ok()
+    })?)
 }
 
 /// Settings, environment and flags put together.
@@ -90,7 +84,7 @@ pub(super) fn packs(shared: &Shared, paths: &Paths) -> anyhow::Result<Vec<Pack>>
 pub(super) fn library(shared: &Shared, paths: &Paths) -> anyhow::Result<Library> {
     let mut key = format!("{}", paths.packs().display());
     for pack in &shared.pack {
-        key.push_str(&format!("\n{}", std::path::absolute(pack)?.display()));
+        let _ = write!(key, "\n{}", std::path::absolute(pack)?.display());
     }
     let index = paths
         .cache

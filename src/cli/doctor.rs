@@ -1,11 +1,13 @@
 //! `sysdrill doctor`.
 
-use std::io::Write;
+use std::io::{self, Write};
+use std::path::Path;
 
-use super::Done;
 use super::context::Context;
+use super::{Done, count};
 use crate::app::library;
 use crate::content::problem::Severity;
+use crate::store::Facts;
 
 /// Arguments.
 #[derive(Debug, clap::Args)]
@@ -22,89 +24,85 @@ pub(super) fn run(
     out: &mut dyn Write,
 ) -> anyhow::Result<Done> {
     let config = &context.config;
-    let mut sound = config.problems.is_empty() && config.complaints.is_empty();
-    let verdict = |ok: bool| if ok { "fine" } else { "look below" };
-    writeln!(
-        out,
-        "{:<10} {}  {}",
-        "settings",
-        context.paths.settings().display(),
-        verdict(sound)
-    )?;
+    let settings = config.problems.is_empty() && config.complaints.is_empty();
+    verdict("settings", &context.paths.settings(), settings, out)?;
     let mut desk = context.desk()?;
     if options.rebuild {
         desk.rebuild()?;
-        writeln!(
-            out,
-            "{:<10} everything derived was made anew from the log",
-            "rebuilt"
-        )?;
     }
     let facts = desk.store().doctor()?;
-    sound &= facts.is_sound();
-    writeln!(
-        out,
-        "{:<10} {}  {}",
-        "progress",
-        context.paths.database().display(),
-        verdict(facts.is_sound())
-    )?;
-    writeln!(
-        out,
-        "{:<10} schema {}, {} answers, {} marks, {} taken back, {} items, {} days",
-        "", facts.schema, facts.reviews, facts.marks, facts.undos, facts.cards, facts.days
-    )?;
-    if facts.homeless > 0 {
-        writeln!(
-            out,
-            "{:<10} {} items are in no pack any more; their progress waits for them",
-            "", facts.homeless
-        )?;
+    verdict("progress", &context.paths.database(), facts.is_sound(), out)?;
+    let counted = format!(
+        "schema {}, {}, {}, {} taken back, {}, {}",
+        facts.schema,
+        count(facts.reviews as usize, "answer"),
+        count(facts.marks as usize, "mark"),
+        facts.undos,
+        count(facts.cards as usize, "item"),
+        count(facts.days as usize, "day"),
+    );
+    remark(&counted, out)?;
+    if options.rebuild {
+        remark("everything derived was made anew from the log", out)?;
     }
-    let problems = library::problems(&desk.store().pack())?;
+    if facts.homeless > 0 {
+        let items = count(facts.homeless as usize, "item");
+        let text = format!("{items} in no pack any more; the progress waits for them");
+        remark(&text, out)?;
+    }
+    let pack = desk.store().pack();
+    let problems = library::problems(&pack)?;
     let errors = problems
         .iter()
         .filter(|p| p.severity == Severity::Error)
         .count();
-    sound &= errors == 0;
-    writeln!(
-        out,
-        "{:<10} {}  {}",
-        "packs",
-        context.library.index().display(),
-        verdict(errors == 0)
-    )?;
-    writeln!(
-        out,
-        "{:<10} {} items, {errors} errors, {} warnings",
-        "",
-        desk.store().pack().items()?,
-        problems.len() - errors
-    )?;
+    verdict("packs", context.library.index(), errors == 0, out)?;
+    let counted = format!(
+        "{}, {}, {}",
+        count(pack.items()? as usize, "item"),
+        count(errors, "error"),
+        count(problems.len() - errors, "warning")
+    );
+    remark(&counted, out)?;
     for problem in &config.problems {
         writeln!(out, "\n{}", problem.render())?;
     }
     for complaint in &config.complaints {
         writeln!(out, "\n{complaint}")?;
     }
-    for damage in &facts.damage {
-        writeln!(
-            out,
-            "\n{damage}; `sysdrill restore` lists copies to go back to"
-        )?;
-    }
-    if !facts.stale_items.is_empty() || !facts.stale_days.is_empty() {
-        let (items, days) = (facts.stale_items.len(), facts.stale_days.len());
-        writeln!(
-            out,
-            "\n{items} items and {days} days differ from the log; `sysdrill doctor --rebuild` cures it"
-        )?;
-    }
+    cures(&facts, out)?;
     if errors > 0 {
-        writeln!(
-            out,
-            "\n`sysdrill check` lists the problems of the packs with their cures"
-        )?;
+        let cure = "`sysdrill check` lists the problems of the packs with their cures";
+        writeln!(out, "\n{cure}")?;
     }
+    let sound = settings && facts.is_sound() && errors == 0;
     Ok(if sound { Done::Fine } else { Done::Problems })
+}
+
+fn verdict(what: &str, path: &Path, fine: bool, out: &mut dyn Write) -> io::Result<()> {
+    let verdict = if fine { "fine" } else { "see below" };
+    let path = path.display();
+    writeln!(out, "{what:<COLUMN$}{verdict:<COLUMN$}{path}")
+}
+
+/// Below a verdict.
+fn remark(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{:indent$}{text}", "", indent = 2 * COLUMN)
+}
+
+const COLUMN: usize = 11;
+
+/// What is wrong with the progress file, and the way out.
+fn cures(facts: &Facts, out: &mut dyn Write) -> io::Result<()> {
+    for damage in &facts.damage {
+        let cure = "`sysdrill restore` lists copies to go back to";
+        writeln!(out, "\n{damage}; {cure}")?;
+    }
+    let (items, days) = (facts.stale_items.len(), facts.stale_days.len());
+    if items + days > 0 {
+        let what = format!("{} and {}", count(items, "item"), count(days, "day"));
+        let cure = "`sysdrill doctor --rebuild` cures it";
+        writeln!(out, "\n{what} differ from the log; {cure}")?;
+    }
+    Ok(())
 }

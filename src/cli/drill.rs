@@ -38,34 +38,34 @@ fn focus(options: &Options, context: &Context) -> anyhow::Result<Focus> {
     let desk = context.desk()?;
     let pack = desk.store().pack();
     if let Some(id) = topic {
-        let known = pack
+        let known: Vec<String> = pack
             .topics()?
-            .into_iter()
+            .iter()
             .map(|line| line.head.id.to_string())
             .collect();
-        return Ok(Focus::Topic(TopicId::new(known_id("topic", id, known)?)?));
+        let id = known_id("topic", id, &known)?;
+        return Ok(Focus::Topic(TopicId::new(id)?));
     }
     if let Some(id) = chapter {
-        let known = pack
+        let known: Vec<String> = pack
             .chapters()?
-            .into_iter()
+            .iter()
             .map(|chapter| chapter.id.to_string())
             .collect();
-        return Ok(Focus::Chapter(ChapterId::new(known_id(
-            "chapter", id, known,
-        )?)?));
+        let id = known_id("chapter", id, &known)?;
+        return Ok(Focus::Chapter(ChapterId::new(id)?));
     }
     let id = deck.as_deref().unwrap_or_default();
-    let known = pack
+    let known: Vec<String> = pack
         .decks()?
-        .into_iter()
+        .iter()
         .map(|deck| deck.id.to_string())
         .collect();
-    Ok(Focus::Deck(DeckId::new(known_id("deck", id, known)?)?))
+    Ok(Focus::Deck(DeckId::new(known_id("deck", id, &known)?)?))
 }
 
 /// `id` if it is one of `known`; else an error that names the closest one.
-pub(super) fn known_id(what: &str, id: &str, known: Vec<String>) -> Result<String, Misuse> {
+pub(super) fn known_id(what: &str, id: &str, known: &[String]) -> Result<String, Misuse> {
     if known.iter().any(|k| k == id) {
         return Ok(id.to_owned());
     }

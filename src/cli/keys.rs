@@ -48,11 +48,13 @@ pub(super) fn run(options: &Options, shared: &Shared, out: &mut dyn Write) -> an
     };
     let rows: Vec<Row> = Command::ALL.iter().map(row).collect();
     if options.json {
-        serde_json::to_writer_pretty(&mut *out, &rows)?;
-        writeln!(out)?;
+        super::json(&rows, out)?;
         return Ok(Done::Fine);
     }
-    for group in Group::ALL.map(Group::title) {
+    for (n, group) in Group::ALL.map(Group::title).into_iter().enumerate() {
+        if n > 0 {
+            writeln!(out)?;
+        }
         let rows = rows.iter().filter(|row| row.group == group);
         if options.markdown {
             writeln!(out, "| {group} | | |\n|---|---|---|")?;
@@ -78,7 +80,6 @@ pub(super) fn run(options: &Options, shared: &Shared, out: &mut dyn Write) -> an
                 )?;
             }
         }
-        writeln!(out)?;
     }
     Ok(Done::Fine)
 }

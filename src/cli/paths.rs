@@ -29,8 +29,7 @@ pub(super) fn run(options: &Options, shared: &Shared, out: &mut dyn Write) -> an
             .into_iter()
             .map(|(name, path)| (name.to_owned(), path.display().to_string().into()))
             .collect();
-        serde_json::to_writer_pretty(&mut *out, &map)?;
-        writeln!(out)?;
+        super::json(&map, out)?;
     } else {
         for (name, path) in rows {
             writeln!(out, "{name:<9} {}", path.display())?;

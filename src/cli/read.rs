@@ -5,7 +5,7 @@ use std::io::Write;
 
 use super::context::Context;
 use super::drill::known_id;
-use super::{Done, width};
+use super::{Done, pad, widest, width};
 use crate::domain::guide::Topic;
 use crate::domain::id::TopicId;
 use crate::ui::widgets::{markdown, wrap};
@@ -33,32 +33,24 @@ pub(super) fn run(
     let pack = desk.store().pack();
     let lines = pack.topics()?;
     let Some(id) = &options.topic else {
-        let longest = lines
-            .iter()
-            .map(|line| line.head.id.as_str().len())
-            .max()
-            .unwrap_or(0);
+        let column = widest(lines.iter().map(|line| line.head.id.as_str()));
         for line in lines {
             writeln!(
                 out,
-                "{:<longest$}  {}",
-                line.head.id.as_str(),
-                line.head.summary
+                "{}  {}",
+                pad(line.head.id.as_str(), column),
+                line.head.title
             )?;
         }
         return Ok(Done::Fine);
     };
-    let known = lines
-        .into_iter()
-        .map(|line| line.head.id.to_string())
-        .collect();
-    let id = TopicId::new(known_id("topic", id, known)?)?;
+    let known: Vec<String> = lines.iter().map(|line| line.head.id.to_string()).collect();
+    let id = TopicId::new(known_id("topic", id, &known)?)?;
     let Some(topic) = pack.topic(&id)? else {
         return Ok(Done::Problems);
     };
     if options.json {
-        serde_json::to_writer_pretty(&mut *out, &topic)?;
-        writeln!(out)?;
+        super::json(&topic, out)?;
     } else {
         let width = options.width.map_or_else(width, usize::from);
         out.write_all(page(&topic, width, context.config.ascii).as_bytes())?;

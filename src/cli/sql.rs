@@ -2,14 +2,15 @@
 
 use std::io::Write;
 
-use super::Done;
 use super::context::Context;
+use super::{Done, pad, widest};
+use crate::domain::text::sanitise;
 use crate::store::{Cell, Table, VIEWS};
 
 /// Arguments.
 #[derive(Debug, clap::Args)]
 pub(super) struct Options {
-    /// A SELECT over the views; without one the views are explained
+    /// One SELECT over the views; without it the views are explained
     query: Option<String>,
     /// Print rows as JSON objects
     #[arg(long, conflicts_with = "csv")]
@@ -17,7 +18,7 @@ pub(super) struct Options {
     /// Print rows as CSV
     #[arg(long)]
     csv: bool,
-    /// Rows at most
+    /// At most so many rows
     #[arg(long, value_name = "N", default_value_t = 1000)]
     limit: usize,
 }
@@ -38,7 +39,7 @@ pub(super) fn run(
     };
     let table = context.desk()?.store().sql(query, options.limit)?;
     if options.json {
-        json(&table, out)?;
+        objects(&table, out)?;
     } else if options.csv {
         csv(&table, out)?;
     } else {
@@ -54,17 +55,7 @@ pub(super) fn run(
     Ok(Done::Fine)
 }
 
-fn text(cell: &Cell) -> String {
-    match cell {
-        Cell::Null => String::new(),
-        Cell::Integer(number) => number.to_string(),
-        Cell::Real(number) => number.to_string(),
-        Cell::Text(text) => text.clone(),
-        Cell::Blob(bytes) => format!("<{bytes} bytes>"),
-    }
-}
-
-fn json(table: &Table, out: &mut dyn Write) -> anyhow::Result<()> {
+fn objects(table: &Table, out: &mut dyn Write) -> anyhow::Result<()> {
     let rows: Vec<serde_json::Map<String, serde_json::Value>> = table
         .rows
         .iter()
@@ -73,7 +64,7 @@ fn json(table: &Table, out: &mut dyn Write) -> anyhow::Result<()> {
                 Cell::Null => serde_json::Value::Null,
                 Cell::Integer(number) => (*number).into(),
                 Cell::Real(number) => (*number).into(),
-                Cell::Text(_) | Cell::Blob(_) => text(cell).into(),
+                Cell::Text(_) | Cell::Blob(_) => cell.to_string().into(),
             };
             table
                 .columns
@@ -83,62 +74,44 @@ fn json(table: &Table, out: &mut dyn Write) -> anyhow::Result<()> {
                 .collect()
         })
         .collect();
-    serde_json::to_writer_pretty(&mut *out, &rows)?;
-    Ok(writeln!(out)?)
+    super::json(&rows, out)
 }
 
+/// As RFC 4180 has it, but for the line feeds. The text is as it is in the database: this is for programs.
 fn csv(table: &Table, out: &mut dyn Write) -> std::io::Result<()> {
-    let quoted = |text: &str| match text.contains(['"', ',', '\n', '\r']) {
-        true => format!("\"{}\"", text.replace('"', "\"\"")),
-        false => text.to_owned(),
+    let quoted = |text: String| {
+        if text.contains(['"', ',', '\n', '\r']) {
+            format!("\"{}\"", text.replace('"', "\"\""))
+        } else {
+            text
+        }
     };
-    writeln!(
-        out,
-        "{}",
-        table
-            .columns
-            .iter()
-            .map(|c| quoted(c))
-            .collect::<Vec<_>>()
-            .join(",")
-    )?;
+    let columns: Vec<String> = table.columns.iter().cloned().map(quoted).collect();
+    writeln!(out, "{}", columns.join(","))?;
     for row in &table.rows {
-        writeln!(
-            out,
-            "{}",
-            row.iter()
-                .map(|cell| quoted(&text(cell)))
-                .collect::<Vec<_>>()
-                .join(",")
-        )?;
+        let cells: Vec<String> = row.iter().map(|cell| quoted(cell.to_string())).collect();
+        writeln!(out, "{}", cells.join(","))?;
     }
     Ok(())
 }
 
 /// Columns as wide as their widest cell. Control characters would reach the terminal, so they don't stay.
 fn aligned(table: &Table, out: &mut dyn Write) -> std::io::Result<()> {
-    let clean = |text: String| crate::domain::text::sanitise(&text).replace('\n', " ");
-    let rows: Vec<Vec<String>> = std::iter::once(table.columns.clone())
-        .chain(
-            table
-                .rows
-                .iter()
-                .map(|row| row.iter().map(|cell| clean(text(cell))).collect()),
-        )
-        .collect();
-    let wide = |column: usize| {
-        rows.iter()
-            .filter_map(|row| row.get(column))
-            .map(|cell| cell.chars().count())
-            .max()
-            .unwrap_or(0)
-    };
-    let widths: Vec<usize> = (0..table.columns.len()).map(wide).collect();
+    let clean = |text: &str| sanitise(text).replace('\n', " ");
+    let head: Vec<String> = table.columns.iter().map(|name| clean(name)).collect();
+    let body = table.rows.iter().map(|row| {
+        row.iter()
+            .map(|cell| clean(&cell.to_string()))
+            .collect::<Vec<_>>()
+    });
+    let rows: Vec<Vec<String>> = std::iter::once(head).chain(body).collect();
+    let column = |n| widest(rows.iter().filter_map(|row| row.get(n)).map(String::as_str));
+    let widths: Vec<usize> = (0..table.columns.len()).map(column).collect();
     for row in &rows {
         let cells: Vec<String> = row
             .iter()
             .zip(&widths)
-            .map(|(cell, width)| format!("{cell:<width$}"))
+            .map(|(cell, width)| pad(cell, *width))
             .collect();
         writeln!(out, "{}", cells.join("  ").trim_end())?;
     }

@@ -4,8 +4,8 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use super::Done;
 use super::context::Context;
+use super::{Done, pad, widest};
 
 /// Arguments.
 #[derive(Debug, clap::Args)]
@@ -81,8 +81,7 @@ pub(super) fn run(
         forecast: history.forecast,
     };
     if options.json {
-        serde_json::to_writer_pretty(&mut *out, &stats)?;
-        writeln!(out)?;
+        super::json(&stats, out)?;
     } else {
         print(&stats, out)?;
     }
@@ -93,39 +92,38 @@ fn print(stats: &Stats, out: &mut dyn Write) -> std::io::Result<()> {
     let percent = |share: Option<f64>| {
         share.map_or_else(|| "-".to_owned(), |s| format!("{:.0} %", s * 100.0))
     };
-    writeln!(out, "{:<20} {}", "day", stats.day)?;
-    writeln!(out, "{:<20} {}", "due", stats.due)?;
-    writeln!(out, "{:<20} {}", "new today", stats.new)?;
-    writeln!(out, "{:<20} {}", "answered today", stats.answered_today)?;
-    writeln!(out, "{:<20} {}", "due tomorrow", stats.due_tomorrow)?;
-    writeln!(out, "{:<20} {}", "answers", stats.answers)?;
-    writeln!(
-        out,
-        "{:<20} {} (longest {})",
-        "days in a row", stats.streak, stats.longest_streak
-    )?;
-    writeln!(
-        out,
-        "{:<20} {}",
-        "known, 30 days",
-        percent(stats.retention_30_days)
-    )?;
-    writeln!(
-        out,
-        "{:<20} {}",
-        "known, 90 days",
-        percent(stats.retention_90_days)
-    )?;
+    let mut rows = vec![
+        ("day", stats.day.clone()),
+        ("due", stats.due.to_string()),
+        ("new today", stats.new.to_string()),
+        ("answered today", stats.answered_today.to_string()),
+        ("due tomorrow", stats.due_tomorrow.to_string()),
+        ("answers", stats.answers.to_string()),
+        (
+            "days in a row",
+            format!("{} (longest {})", stats.streak, stats.longest_streak),
+        ),
+        ("known, 30 days", percent(stats.retention_30_days)),
+        ("known, 90 days", percent(stats.retention_90_days)),
+    ];
     if let Some(days) = stats.days_to_interview {
-        writeln!(out, "{:<20} {days}", "days to interview")?;
+        rows.push(("days to interview", days.to_string()));
+    }
+    let names = rows.iter().map(|(name, _)| *name);
+    let titles = stats.chapters.iter().map(|c| c.title.as_str());
+    let column = widest(names.chain(titles));
+    for (name, value) in rows {
+        writeln!(out, "{}  {value}", pad(name, column))?;
     }
     writeln!(out)?;
     for chapter in &stats.chapters {
-        let mastery = chapter.mastery * 100.0;
         writeln!(
             out,
-            "{:<20} {mastery:>3.0} %  {}/{} points met",
-            chapter.title, chapter.points_met, chapter.points
+            "{}  {:>3.0} %  {:>3} of {:>3} points met",
+            pad(&chapter.title, column),
+            chapter.mastery * 100.0,
+            chapter.points_met,
+            chapter.points
         )?;
     }
     Ok(())

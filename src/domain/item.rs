@@ -1,5 +1,7 @@
 //! Cards and questions.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use super::id::{DeckId, ItemId, PointId, TopicId};
@@ -147,4 +149,27 @@ pub struct Item {
     pub body: Body,
     /// Where it stands.
     pub place: Place,
+}
+
+impl Item {
+    /// The prompt without the marks of a cloze: its blanks are filled, hints are left out.
+    #[must_use]
+    pub fn question(&self) -> Cow<'_, str> {
+        match &self.body {
+            Body::Cloze { parts } => parts
+                .iter()
+                .map(|part| match part {
+                    ClozePart::Text(text) => text.as_str(),
+                    ClozePart::Blank { answer, .. } => answer.as_str(),
+                })
+                .collect(),
+            Body::Card { .. }
+            | Body::Choice { .. }
+            | Body::Multi { .. }
+            | Body::Order { .. }
+            | Body::Match { .. }
+            | Body::Numeric { .. }
+            | Body::Typed { .. } => Cow::Borrowed(&self.prompt),
+        }
+    }
 }

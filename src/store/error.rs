@@ -100,7 +100,7 @@ pub enum StoreError {
     },
     /// A query typed by the user is wrong.
     #[error(
-        "can't run this query: {detail}; `sysdrill sql` takes one SELECT over the tables that `sysdrill sql --help` lists"
+        "can't run this query: {detail}; it takes one SELECT over the views that `sysdrill sql` lists"
     )]
     Query {
         /// What SQLite says.

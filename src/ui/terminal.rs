@@ -15,17 +15,17 @@ use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// Why there are no rooms on this terminal.
+/// Why the trainer can't open on this terminal.
 #[derive(Debug, thiserror::Error)]
 pub enum TerminalError {
     /// Piped or redirected.
     #[error(
-        "the rooms need a terminal, and {0} is not one; `sysdrill read TOPIC` prints a page as plain text, `sysdrill --help` lists what else works in a pipe"
+        "the trainer needs a terminal, and {0} is not one; `sysdrill read TOPIC` prints a page as plain text, `sysdrill --help` lists what else works in a pipe"
     )]
     NotATerminal(&'static str),
     /// `TERM=dumb`.
     #[error(
-        "the rooms need a terminal that can place its cursor, and `TERM` is `dumb`; `sysdrill read TOPIC` prints a page as plain text"
+        "the trainer needs a terminal that can place its cursor, and `TERM` is `dumb`; `sysdrill read TOPIC` prints a page as plain text"
     )]
     Dumb,
     /// The system says no.

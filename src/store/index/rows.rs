@@ -192,7 +192,7 @@ impl<'a> Writer<'a> {
         }
         self.insert(
             "INSERT INTO item_text (rowid, prompt, answer, explain) VALUES (?, ?, ?, ?)",
-            params![key, item.prompt, answer(&item.body), item.explain],
+            params![key, item.question(), answer(&item.body), item.explain],
         )?;
         Ok(())
     }

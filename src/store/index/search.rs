@@ -11,7 +11,7 @@ use crate::domain::id::{ItemId, TopicId};
 pub struct Hit {
     /// What it is.
     pub target: Target,
-    /// The title of a topic, the prompt of an item.
+    /// The title of a topic, the question of an item.
     pub title: String,
     /// The place that fits best, a line or two long, without line breaks.
     pub snippet: Vec<Run>,
@@ -51,8 +51,8 @@ const TOPICS: &str = "
 /// Only the first thousand are weighed: a word that is in more items than that says nothing, and weighing a hundred
 /// thousand takes longer than a frame may.
 const ITEMS: &str = "
-    SELECT i.id, i.topic, q.json ->> '$.prompt', snippet(item_text, -1, char(1), char(2), '…', 20)
-    FROM item_text JOIN item i ON i.key = item_text.rowid JOIN question q ON q.item = i.key
+    SELECT i.id, i.topic, item_text.prompt, snippet(item_text, -1, char(1), char(2), '…', 20)
+    FROM item_text JOIN item i ON i.key = item_text.rowid
     WHERE item_text MATCH ?1 AND i.live = 1 AND item_text.rowid <= coalesce(
       (SELECT rowid FROM item_text WHERE item_text MATCH ?1 LIMIT 1 OFFSET 999), 9223372036854775807)
     ORDER BY bm25(item_text, 3.0, 2.0, 1.0) LIMIT ?2";
