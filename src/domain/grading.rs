@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::item::{Body, Choice, ClozePart, Item};
-use super::quantity;
+use super::quantity::{self, QuantityError};
 use super::schedule::Rating;
 use super::text::Run;
 
@@ -95,10 +95,12 @@ pub enum Detail {
     Places(Vec<bool>),
     /// For each left one whether its partner was found.
     Pairs(Vec<bool>),
-    /// How many times the answer the value is, and the answer as computed.
+    /// How many times the answer the value is, how it was understood, and the answer as computed.
     Value {
         /// `given / answer`.
         factor: f64,
+        /// With its unit, and in that of the answer where it is another one: `70 MB/s = 6.048 TB/day`.
+        given: String,
         /// With its unit.
         answer: String,
     },
@@ -253,27 +255,46 @@ fn order(steps: usize, places: &[usize]) -> Verdict {
 const EXACT: f64 = 1.001;
 
 fn value(text: &str, answer: &str, within: f64, near: f64) -> Verdict {
-    let factor = match quantity::ratio(text, answer) {
-        Ok(factor) => factor,
-        Err(error) => {
-            return Verdict::new(Outcome::Unreadable, Detail::Complaint(error.to_string()));
-        }
+    let complain = |message: String| Verdict::new(Outcome::Unreadable, Detail::Complaint(message));
+    let wanted = match quantity::evaluate(answer) {
+        Ok(wanted) => wanted,
+        // The content check finds such an answer; this is for whoever drills it nevertheless.
+        Err(error) => return complain(format!("the answer can't be computed: {error}")),
     };
-    let answer =
-        quantity::evaluate(answer).map_or_else(|_| answer.to_owned(), |quantity| quantity.text);
+    let given = match quantity::read(text) {
+        Ok(given) => given,
+        Err(error) => return complain(error.to_string()),
+    };
+    let factor = match quantity::ratio(&given, &wanted) {
+        Ok(factor) => factor,
+        Err(QuantityError::Zero) if given.number() == 0.0 => 1.0,
+        Err(QuantityError::Zero) => f64::INFINITY,
+        Err(error) => return complain(error.to_string()),
+    };
     let off = if factor > 0.0 {
         factor.max(1.0 / factor)
     } else {
         f64::INFINITY
     };
-    let outcome = if off <= within.max(EXACT) {
+    // A limit that is reached exactly counts, whatever the last binary digit says.
+    let inside = |limit: f64| off <= limit * (1.0 + 1e-9);
+    let outcome = if inside(within.max(EXACT)) {
         Outcome::Right
-    } else if off <= near {
+    } else if inside(near) {
         Outcome::Near
     } else {
         Outcome::Wrong
     };
-    Verdict::new(outcome, Detail::Value { factor, answer })
+    let mut understood = given.to_string();
+    if factor.is_finite() && given.unit() != wanted.unit() {
+        understood = format!("{understood} = {}", wanted.times(factor));
+    }
+    let detail = Detail::Value {
+        factor,
+        given: understood,
+        answer: wanted.to_string(),
+    };
+    Verdict::new(outcome, detail)
 }
 
 #[cfg(test)]

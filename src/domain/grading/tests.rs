@@ -171,8 +171,79 @@ fn a_value_is_graded_by_factor() {
     );
     assert_eq!(
         verdict.complaint(),
-        Some("a number alone is not enough: add the unit, such as `ms`")
+        Some("`5` lacks its unit: a time is wanted, such as `ms`")
     );
+}
+
+#[test]
+fn a_value_is_shown_as_it_was_understood() {
+    let body = |answer: &str| Body::Numeric {
+        answer: answer.into(),
+        within: 2.0,
+        near: 10.0,
+    };
+    for (answer, text, understood) in [
+        ("3 TB/day", "~2,000 gb/day", "2,000 GB/day = 2 TB/day"),
+        ("3 TB/day", "2TB per day", "2 TB/day"),
+        ("3000/s", "3k requests/s", "3,000/s"),
+    ] {
+        let verdict = grade(&item(body(answer)), &Given::Value(text.into()));
+        let Detail::Value { given, .. } = verdict.detail else {
+            panic!("{verdict:?}")
+        };
+        assert_eq!(given, understood);
+    }
+    let broken = grade(&item(body("3 bananas")), &Given::Value("3".into()));
+    assert!(
+        broken
+            .complaint()
+            .unwrap()
+            .starts_with("the answer can't be computed")
+    );
+    // The limits belong to the better side; nothing is only equal to nothing.
+    assert_eq!(
+        outcome(body("3 TB"), &Given::Value("1.5 TB".into())),
+        Outcome::Right
+    );
+    assert_eq!(
+        outcome(body("3 TB"), &Given::Value("30 TB".into())),
+        Outcome::Near
+    );
+    assert_eq!(
+        outcome(body("3 - 3"), &Given::Value("0".into())),
+        Outcome::Right
+    );
+    assert_eq!(
+        outcome(body("3 - 3"), &Given::Value("1".into())),
+        Outcome::Wrong
+    );
+}
+
+#[test]
+fn the_opposite_is_no_typo() {
+    for (answer, text, wanted) in [
+        ("asynchronous", "synchronous", Outcome::Wrong),
+        ("mutable", "immutable", Outcome::Wrong),
+        ("push model", "pull model", Outcome::Wrong),
+        ("encryption", "decryption", Outcome::Wrong),
+        ("asynchronous", "asynchronus", Outcome::Near),
+        ("A record", "record", Outcome::Wrong),
+        ("A record", "a record", Outcome::Right),
+        ("circuit breaker", "a circuit braker", Outcome::Near),
+        ("serialization", "serialisation", Outcome::Right),
+        ("W + R > N", "w+r>n", Outcome::Right),
+        ("99.9%", "999%", Outcome::Wrong),
+    ] {
+        let body = Body::Typed {
+            answer: answer.into(),
+            accept: vec![],
+        };
+        assert_eq!(
+            outcome(body, &Given::Term(text.into())),
+            wanted,
+            "{answer} / {text}"
+        );
+    }
 }
 
 #[test]

@@ -230,7 +230,7 @@ fn verdict(open: &Open, graded: &Graded, look: &Look) -> Line<'static> {
         format!("{} {word}", look.glyph(glyph)),
         look.style(token),
     )];
-    if let Detail::Value { factor, answer } = &graded.verdict.detail {
+    if let Detail::Value { factor, answer, .. } = &graded.verdict.detail {
         spans.push(Span::styled(
             format!(" It is {answer}; {}.", off(*factor)),
             look.style(Token::Text),

@@ -363,13 +363,13 @@ fn typed(sheet: &mut Sheet, open: &Open, graded: &Graded, look: &Look) {
                 sheet.push(diff(verdict, look));
             }
         }
-        (_, Given::Value(text), _) => sheet.push(Line::from(vec![
+        (Detail::Value { given, .. }, _, _) => sheet.push(Line::from(vec![
             Span::styled("You said   ", look.style(Token::Dim)),
-            Span::styled(text.trim().to_owned(), look.style(Token::Text)),
+            Span::styled(given.clone(), look.style(Token::Text)),
         ])),
         (_, _, Body::Numeric { answer, .. }) => {
             let value = crate::domain::quantity::evaluate(answer)
-                .map_or_else(|_| answer.clone(), |q| q.text);
+                .map_or_else(|_| answer.clone(), |q| q.to_string());
             sheet.push(Line::styled(
                 format!("{answer} = {value}"),
                 look.style(Token::Strong),
