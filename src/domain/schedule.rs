@@ -253,7 +253,7 @@ impl Scheduler {
         let (phase, due) = match self.interval(state, rating) {
             Interval::Step { phase, pause } => (phase, moment.at + pause),
             Interval::Days => {
-                let day = self.day(moment.day, memory.stability);
+                let day = self.day(moment.day, memory.stability, state);
                 // A clock put back may let tomorrow begin before now.
                 (Phase::Review, moment.start(day).max(moment.at))
             }
@@ -351,7 +351,7 @@ impl Scheduler {
     }
 
     /// The learner's day on which an item with that stability comes back.
-    fn day(&self, today: NaiveDate, stability: f32) -> NaiveDate {
+    fn day(&self, today: NaiveDate, stability: f32, before: Option<&CardState>) -> NaiveDate {
         let days = self
             .fsrs
             .next_interval(Some(stability), self.settings.retention, 0);
@@ -371,8 +371,12 @@ impl Scheduler {
         else {
             return wanted;
         };
-        // The same item always falls on the same day before the interview, and all of them don't on one.
-        let spread = xxh3_64(&stability.to_bits().to_le_bytes()) % LAST_DAYS.min(left - 1);
+        // Under every grade an item falls on the same day before the interview, and not all of them on one.
+        let seed = before.map_or(0, |s| {
+            let last = s.last.timestamp_millis().to_le_bytes();
+            xxh3_64(&[&last[..], &s.memory.stability.to_le_bytes()[..]].concat())
+        });
+        let spread = seed % LAST_DAYS.min(left - 1);
         wanted.min(horizon - Days::new(1 + spread))
     }
 }

@@ -155,9 +155,10 @@ proptest! {
     }
 
     #[test]
-    fn a_better_grade_never_comes_back_sooner(reviews in ratings()) {
+    fn a_better_grade_never_comes_back_sooner(reviews in ratings(), horizon in prop::option::of(0..400_u64)) {
         let clock = clock("2026-11-23T20:00:00Z");
-        let scheduler = scheduler(None);
+        let horizon = horizon.map(|days| clock.now().date_naive() + Days::new(days));
+        let scheduler = Scheduler::new(Settings { horizon, ..Settings::default() });
         let mut state: Option<CardState> = None;
         for (rating, seconds) in reviews {
             // Evenings only: ten minutes before the rollover a step of ten minutes and "tomorrow" meet.
@@ -168,6 +169,10 @@ proptest! {
                 prop_assert!(pair[0].due <= pair[1].due, "{:?}", preview);
             }
             prop_assert!(preview.iter().all(|s| s.due >= moment.at));
+            // On the eve of the interview and later there is no time to come once more.
+            if let Some(horizon) = horizon.filter(|horizon| moment.day + Days::new(1) < *horizon) {
+                prop_assert!(preview.iter().all(|s| s.due < moment.start(horizon)), "{:?}", preview);
+            }
             let recall = scheduler.retrievability(&preview[2], moment.day);
             prop_assert!((recall - 1.0).abs() < 1e-6);
             state = Some(preview[usize::from(rating.number()) - 1].clone());
