@@ -153,18 +153,29 @@ impl Session {
     /// What comes next at `now`. Asking again without answering gives the same.
     ///
     /// Items whose step is over come first, then the queue. A sibling of the last item steps back while there is anybody
-    /// else. When only steps are left they may come up to [`AHEAD`] early.
+    /// else; and where siblings are more than half of the queue one of them comes now, so that they don't meet at its end.
+    /// When only steps are left they may come up to [`AHEAD`] early.
     #[must_use]
     pub fn next(&self, now: DateTime<Utc>) -> Next {
         let ready = self.steps_until(now);
         let early = self.steps_until(now + AHEAD);
+        let crowd = self.crowd();
+        let crowded = self
+            .queue
+            .iter()
+            .map(AsRef::as_ref)
+            .filter(|c| crowd.is_some_and(|point| c.tests.contains(point)));
         let ordered = || {
             ready
                 .iter()
                 .copied()
                 .chain(self.queue.iter().map(AsRef::as_ref))
         };
-        let strangers = ordered()
+        let strangers = ready
+            .iter()
+            .copied()
+            .chain(crowded)
+            .chain(ordered())
             .chain(early.iter().copied())
             .find(|c| !self.follows_sibling(c));
         let anybody = ordered()
@@ -180,6 +191,16 @@ impl Session {
             .filter(|due| *due <= now + AHEAD)
             .min();
         waiting.map_or(Next::Done, |until| Next::Wait { until })
+    }
+
+    /// The point that more than half of the queue asks for, if there is one.
+    fn crowd(&self) -> Option<&PointId> {
+        let mut askers: BTreeMap<&PointId, usize> = BTreeMap::new();
+        for point in self.queue.iter().flat_map(|c| &c.tests) {
+            *askers.entry(point).or_default() += 1;
+        }
+        let crowded = askers.into_iter().find(|(_, n)| n * 2 > self.queue.len());
+        crowded.map(|(point, _)| point)
     }
 
     /// The items whose step is over by `moment`, the longest over first.

@@ -222,6 +222,27 @@ proptest! {
     }
 
     #[test]
+    fn siblings_never_meet_where_that_can_be_avoided(sizes in prop::collection::vec(1..5_usize, 1..8), new: bool, seed: u64) {
+        let total: usize = sizes.iter().sum();
+        prop_assume!(sizes.iter().all(|size| size * 2 <= total + 1));
+        let phase = (!new).then_some(Phase::Review);
+        let family = |(n, size): (usize, &usize)| {
+            let point = format!("t{}.{n}", n % 2);
+            (0..*size).map(|i| candidate(&format!("i{n}-{i}"), &[&point], phase)).collect::<Vec<_>>()
+        };
+        let all: Vec<_> = sizes.iter().enumerate().flat_map(family).collect();
+        let (due, new) = if new { (vec![], all) } else { (all, vec![]) };
+        let mut s = Session::new(Plan { due, new, limits: WIDE, recall: &|_| 0.9, seed });
+        let mut last = None;
+        while let Next::Item(id) = s.next(now()) {
+            let point = s.queue.iter().find(|c| c.item == id).map(|c| c.tests.clone());
+            prop_assert_ne!(&last, &point, "{:?}", sizes);
+            last = point;
+            good(&mut s, &id);
+        }
+    }
+
+    #[test]
     fn the_same_seed_gives_the_same_session((due, new) in candidates(), seed: u64) {
         let make = || Session::new(Plan { due: due.clone(), new: new.clone(), limits: WIDE, recall: &|_| 0.9, seed });
         prop_assert_eq!(make(), make());
