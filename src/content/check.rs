@@ -4,15 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::link::{self, Linked};
+use super::link::{self, Def, Linked, Ref};
 use super::load;
 use super::pack::Pack;
 use super::parse::Parsed;
 use super::problem::Problem;
 use super::source::{self, Source};
-use crate::domain::guide::Topic;
-use crate::domain::id::{PointId, TopicId};
-use crate::domain::item::{Item, Level};
+use crate::domain::id::{ItemId, PointId, TopicId};
+use crate::domain::item::Level;
 
 /// What `sysdrill check` prints.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -57,51 +56,49 @@ pub struct ChapterCoverage {
     pub items: usize,
 }
 
-/// Reads and checks packs, the later one winning by id.
+/// Reads and checks packs, the later one winning by id. Of each file only ids are kept, so that large packs take little memory.
 #[must_use]
 pub fn check(packs: &[Pack]) -> Report {
     let mut problems = Vec::new();
-    let mut files: Vec<(&Pack, String, Parsed)> = Vec::new();
+    let mut files: Vec<(&Pack, String, Vec<Def>, Vec<Ref>)> = Vec::new();
+    let mut tally = Tally::default();
     for pack in packs {
-        match pack.files() {
-            Ok(stamps) => files.extend(stamps.into_iter().map(|stamp| {
-                let parsed = load(pack, &stamp.path);
-                (pack, stamp.path, parsed)
-            })),
-            Err(error) => {
-                let cure = "name a folder with the layout that the authoring guide shows";
-                let message = error.to_string();
-                problems.push(source::whole_file(
-                    pack.name(),
-                    "",
-                    "pack-unreadable",
-                    message,
-                    cure,
-                ));
-            }
+        let stamps = pack.files().unwrap_or_else(|error| {
+            let cure = "name a folder with the layout that the authoring guide shows";
+            let message = error.to_string();
+            problems.push(source::whole_file(
+                pack.name(),
+                "",
+                "pack-unreadable",
+                message,
+                cure,
+            ));
+            Vec::new()
+        });
+        for stamp in stamps {
+            let mut parsed = load(pack, &stamp.path);
+            problems.append(&mut parsed.problems);
+            tally.add(&parsed);
+            files.push((pack, stamp.path, parsed.defs, parsed.refs));
         }
     }
     let linked: Vec<Linked<'_>> = files
         .iter()
-        .map(|(pack, file, parsed)| Linked {
+        .map(|(pack, file, defs, refs)| Linked {
             pack: pack.name(),
             file,
-            defs: &parsed.defs,
-            refs: &parsed.refs,
+            defs,
+            refs,
         })
         .collect();
     let mut between = link::link(&linked);
     quote(&mut between, packs);
-    for (_, _, parsed) in &mut files {
-        problems.append(&mut parsed.problems);
-    }
     problems.append(&mut between);
     let rank = |problem: &Problem| packs.iter().position(|pack| pack.name() == problem.pack);
     problems.sort_by_cached_key(|p| (rank(p), p.file.clone(), p.line, p.column));
-    let parsed: Vec<&Parsed> = files.iter().map(|(_, _, parsed)| parsed).collect();
     Report {
         problems,
-        coverage: coverage(&parsed),
+        coverage: tally.coverage(),
     }
 }
 
@@ -126,113 +123,120 @@ pub fn quote(problems: &mut [Problem], packs: &[Pack]) {
     }
 }
 
-fn coverage(files: &[&Parsed]) -> Coverage {
-    let topics: BTreeMap<&str, &Topic> = files
-        .iter()
-        .flat_map(|file| &file.topics)
-        .map(|t| (t.head.id.as_str(), t))
-        .collect();
-    let items: BTreeMap<&str, &Item> = files
-        .iter()
-        .flat_map(|file| &file.items)
-        .map(|item| (item.id.as_str(), item))
-        .collect();
-    let tested: BTreeSet<&str> = items
-        .values()
-        .flat_map(|item| &item.tests)
-        .map(PointId::as_str)
-        .collect();
-    let mut coverage = Coverage::default();
-    for item in items.values() {
-        *coverage
-            .kinds
-            .entry(item.body.kind().to_owned())
-            .or_default() += 1;
-        *coverage.levels.entry(item.level).or_default() += 1;
-    }
-    let untested = |id: &&str| !tested.contains(*id);
-    for topic in topics.values() {
-        let points = topic.points.iter().map(|point| point.id.as_str());
-        coverage
-            .untested_points
-            .extend(points.filter(untested).map(str::to_owned));
-        if topic.labs.is_empty() {
-            coverage.without_lab.push(topic.head.id.to_string());
-        }
-    }
-    let notes: BTreeSet<&str> = topics
-        .values()
-        .flat_map(|topic| &topic.notes)
-        .map(|note| note.id.as_str())
-        .collect();
-    coverage.untested_notes = notes
-        .into_iter()
-        .filter(untested)
-        .map(str::to_owned)
-        .collect();
-    coverage.chapters = chapters(files, &topics, &items, &tested);
-    coverage
+/// What is counted, by id: a later one takes the place of an earlier one.
+#[derive(Debug, Default)]
+struct Tally {
+    /// In the order of the road map.
+    chapters: Vec<(ChapterCoverage, Vec<TopicId>)>,
+    topics: BTreeMap<TopicId, CountedTopic>,
+    items: BTreeMap<ItemId, CountedItem>,
 }
 
-fn chapters(
-    files: &[&Parsed],
-    topics: &BTreeMap<&str, &Topic>,
-    items: &BTreeMap<&str, &Item>,
-    tested: &BTreeSet<&str>,
-) -> Vec<ChapterCoverage> {
-    let mut chapters: Vec<(ChapterCoverage, Vec<&str>)> = Vec::new();
-    for chapter in files.iter().flat_map(|file| &file.chapters) {
-        let (id, title) = (chapter.id.to_string(), chapter.title.clone());
-        let head = ChapterCoverage {
-            id,
-            title,
-            ..ChapterCoverage::default()
-        };
-        let list = chapter.topics.iter().map(TopicId::as_str).collect();
-        match chapters.iter_mut().find(|(known, _)| known.id == head.id) {
-            Some(known) => *known = (head, list),
-            None => chapters.push((head, list)),
-        }
-    }
-    let listed: BTreeSet<&str> = chapters
-        .iter()
-        .flat_map(|(_, list)| list)
-        .copied()
-        .collect();
-    let rest: Vec<&str> = topics
-        .keys()
-        .filter(|id| !listed.contains(*id))
-        .copied()
-        .collect();
-    if !rest.is_empty() {
-        let (id, title) = ("-".to_owned(), "in no chapter".to_owned());
-        chapters.push((
-            ChapterCoverage {
+#[derive(Debug)]
+struct CountedTopic {
+    points: Vec<PointId>,
+    notes: Vec<PointId>,
+    has_lab: bool,
+}
+
+#[derive(Debug)]
+struct CountedItem {
+    topic: TopicId,
+    tests: Vec<PointId>,
+    kind: &'static str,
+    level: Level,
+}
+
+impl Tally {
+    fn add(&mut self, parsed: &Parsed) {
+        for chapter in &parsed.chapters {
+            let (id, title) = (chapter.id.to_string(), chapter.title.clone());
+            let head = ChapterCoverage {
                 id,
                 title,
                 ..ChapterCoverage::default()
-            },
-            rest,
-        ));
-    }
-    let mut items_of: BTreeMap<&str, usize> = BTreeMap::new();
-    for item in items.values() {
-        *items_of.entry(item.topic.as_str()).or_default() += 1;
-    }
-    for (chapter, list) in &mut chapters {
-        for topic in list.iter().filter_map(|id| topics.get(id)) {
-            chapter.topics += 1;
-            chapter.points += topic.points.len();
-            chapter.tested += topic
-                .points
-                .iter()
-                .filter(|point| tested.contains(point.id.as_str()))
-                .count();
-            chapter.items += items_of
-                .get(topic.head.id.as_str())
-                .copied()
-                .unwrap_or_default();
+            };
+            let entry = (head, chapter.topics.clone());
+            match self
+                .chapters
+                .iter_mut()
+                .find(|(known, _)| known.id == entry.0.id)
+            {
+                Some(known) => *known = entry,
+                None => self.chapters.push(entry),
+            }
+        }
+        for topic in &parsed.topics {
+            let points = topic.points.iter().map(|point| point.id.clone()).collect();
+            let notes = topic.notes.iter().map(|note| note.id.clone()).collect();
+            let has_lab = !topic.labs.is_empty();
+            self.topics.insert(
+                topic.head.id.clone(),
+                CountedTopic {
+                    points,
+                    notes,
+                    has_lab,
+                },
+            );
+        }
+        for item in &parsed.items {
+            let (topic, tests) = (item.topic.clone(), item.tests.clone());
+            let counted = CountedItem {
+                topic,
+                tests,
+                kind: item.body.kind(),
+                level: item.level,
+            };
+            self.items.insert(item.id.clone(), counted);
         }
     }
-    chapters.into_iter().map(|(chapter, _)| chapter).collect()
+
+    fn coverage(mut self) -> Coverage {
+        let tested: BTreeSet<&PointId> = self.items.values().flat_map(|item| &item.tests).collect();
+        let untested = |ids: BTreeSet<&PointId>| -> Vec<String> {
+            ids.difference(&tested).map(ToString::to_string).collect()
+        };
+        let topics = || self.topics.values();
+        let mut coverage = Coverage {
+            untested_points: untested(topics().flat_map(|topic| &topic.points).collect()),
+            untested_notes: untested(topics().flat_map(|topic| &topic.notes).collect()),
+            ..Coverage::default()
+        };
+        let bare = self.topics.iter().filter(|(_, topic)| !topic.has_lab);
+        coverage.without_lab = bare.map(|(id, _)| id.to_string()).collect();
+        let mut items: BTreeMap<&TopicId, usize> = BTreeMap::new();
+        for item in self.items.values() {
+            *coverage.kinds.entry(item.kind.to_owned()).or_default() += 1;
+            *coverage.levels.entry(item.level).or_default() += 1;
+            *items.entry(&item.topic).or_default() += 1;
+        }
+        let listed: BTreeSet<&TopicId> = self.chapters.iter().flat_map(|(_, list)| list).collect();
+        let rest: Vec<TopicId> = self
+            .topics
+            .keys()
+            .filter(|id| !listed.contains(id))
+            .cloned()
+            .collect();
+        if !rest.is_empty() {
+            let (id, title) = ("-".to_owned(), "in no chapter".to_owned());
+            self.chapters.push((
+                ChapterCoverage {
+                    id,
+                    title,
+                    ..ChapterCoverage::default()
+                },
+                rest,
+            ));
+        }
+        for (mut chapter, list) in self.chapters {
+            for (id, topic) in list.iter().filter_map(|id| self.topics.get_key_value(id)) {
+                chapter.topics += 1;
+                chapter.points += topic.points.len();
+                chapter.tested += topic.points.iter().filter(|id| tested.contains(id)).count();
+                chapter.items += items.get(id).copied().unwrap_or_default();
+            }
+            coverage.chapters.push(chapter);
+        }
+        coverage
+    }
 }

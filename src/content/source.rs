@@ -112,17 +112,15 @@ impl Source {
 
     /// The place of a byte of [`Source::text`].
     pub(super) fn mark_at(&self, byte: usize) -> Mark {
-        let line = self.starts.partition_point(|&start| start <= byte);
-        let start = self
-            .starts
-            .get(line.saturating_sub(1))
-            .copied()
-            .unwrap_or(0);
-        let before = self.text.get(start..byte).unwrap_or_default();
-        Mark {
-            line,
-            column: before.chars().count() + 1,
-            width: 0,
+        self.walk().mark_at(byte)
+    }
+
+    /// Finds many places, in any order; fast for those that come one after the other.
+    pub(super) fn walk(&self) -> Walk<'_> {
+        Walk {
+            source: self,
+            byte: 0,
+            mark: Mark::START,
         }
     }
 
@@ -172,6 +170,38 @@ impl Source {
             before,
             width,
         }
+    }
+}
+
+/// Remembers the last place, so that many places on one long line don't each count its characters from the start.
+pub(super) struct Walk<'a> {
+    source: &'a Source,
+    byte: usize,
+    mark: Mark,
+}
+
+impl Walk<'_> {
+    pub(super) fn mark_at(&mut self, byte: usize) -> Mark {
+        let line = self.source.starts.partition_point(|&start| start <= byte);
+        let start = self
+            .source
+            .starts
+            .get(line.saturating_sub(1))
+            .copied()
+            .unwrap_or(0);
+        let (from, column) = if self.mark.line == line && (start..=byte).contains(&self.byte) {
+            (self.byte, self.mark.column)
+        } else {
+            (start, 1)
+        };
+        let between = self.source.text.get(from..byte).unwrap_or_default();
+        self.byte = byte;
+        self.mark = Mark {
+            line,
+            column: column + between.chars().count(),
+            width: 0,
+        };
+        self.mark
     }
 }
 

@@ -98,7 +98,7 @@ pub(super) fn read<T: DeserializeOwned>(text: &str) -> Result<T, Fault> {
 
 /// How much text may be read again to find more problems after the first one of a piece, in bytes and per file.
 /// Keeps the time bounded when a file is wrong everywhere.
-pub(super) const SECOND_LOOKS: usize = 32 * 1024 * 1024;
+pub(super) const SECOND_LOOKS: usize = 4 * 1024 * 1024;
 
 /// What [`read_on`] could make out.
 pub(super) struct Partly<T> {

@@ -85,8 +85,9 @@ pub(super) fn check_body(page: &mut Page<'_>, from: usize) {
     let source = page.problems.source();
     let body = source.text().get(from..).unwrap_or_default();
     let slice = |range: &Range<usize>| body.get(range.clone()).unwrap_or_default();
-    let mark = |range: &Range<usize>| {
-        let mark = source.mark_at(from + range.start);
+    let mut walk = source.walk();
+    let mut mark = |range: &Range<usize>| {
+        let mark = walk.mark_at(from + range.start);
         let first = slice(range).lines().next().unwrap_or_default();
         Mark {
             width: first.chars().count(),

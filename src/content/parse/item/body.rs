@@ -5,7 +5,10 @@ use crate::content::raw::{List, RawAnswer, RawItem, RawOption, RawPair, RawText}
 use crate::content::source::Mark;
 use crate::content::yaml::Located;
 use crate::domain::item::{Body, Choice, ClozePart};
-use crate::domain::text;
+use crate::domain::{quantity, text};
+
+/// The largest factor that makes sense; a finite one, since items are kept as JSON.
+const FACTOR: f64 = 1e6;
 
 /// A value right within this factor, if the item does not say.
 const WITHIN: f64 = 2.0;
@@ -311,10 +314,23 @@ fn pairs(fields: &mut Fields<'_, '_>, raw: List<RawPair>) -> Option<Body> {
 fn numeric(fields: &mut Fields<'_, '_>, raw: &mut RawItem) -> Option<Body> {
     let what = "an expression with its unit, such as `500 byte * 1 million to MB`";
     let text = answer(fields, raw.answer.take(), what);
+    let mark = text
+        .as_ref()
+        .map(|text| fields.at(text.mark))
+        .unwrap_or_default();
     let answer = fields.line("answer", text);
-    let within = fields.number("within", raw.within.take(), 1.0..=f64::INFINITY);
+    if let Some(answer) = &answer
+        && let Err(error) = quantity::check(answer)
+    {
+        let cure = "write what a calculator with units takes, such as `100 million / month to 1/s`";
+        let added = fields
+            .problems()
+            .error("answer-value", mark, error.to_string(), cure);
+        added.label("no answer to compute");
+    }
+    let within = fields.number("within", raw.within.take(), 1.0..=FACTOR);
     let within = within.unwrap_or(WITHIN);
-    let near = fields.number("near", raw.near.take(), within..=f64::INFINITY);
+    let near = fields.number("near", raw.near.take(), within..=FACTOR);
     let near = near.unwrap_or(NEAR.max(within));
     Some(Body::Numeric {
         answer: answer?,
