@@ -88,7 +88,7 @@ enum Command {
     /// Print completions for a shell
     Completions(completions::Options),
     /// Print the manual page: sysdrill man | man -l -
-    Man,
+    Man(man::Options),
 }
 
 /// How a command ended when nothing failed.
@@ -170,7 +170,7 @@ fn run(cli: &Cli, out: &mut dyn Write) -> anyhow::Result<Done> {
         Some(Command::Paths(options)) => paths::run(options, &cli.shared, out),
         Some(Command::Config(options)) => config::run(options, &cli.shared, out),
         Some(Command::Completions(options)) => completions::run(options, &mut Cli::command(), out),
-        Some(Command::Man) => man::run(Cli::command(), out),
+        Some(Command::Man(options)) => man::run(options, Cli::command(), out),
     }
 }
 

@@ -239,14 +239,6 @@ fn sql_reads_and_only_reads() {
     );
 }
 
-/// Marks an item, so that there is something to lose.
-fn flag(home: &Home, item: &str) {
-    let sql =
-        "INSERT INTO card (item, reviews, lapses, suspended, flagged) VALUES (?1, 0, 0, 0, 1)";
-    let db = rusqlite::Connection::open(home.path("progress.sqlite")).unwrap();
-    db.execute(sql, [item]).unwrap();
-}
-
 fn flagged(home: &Home) -> String {
     home.run(&["sql", "SELECT item FROM cards"]).fine()
 }
@@ -255,11 +247,11 @@ fn flagged(home: &Home) -> String {
 fn a_backup_comes_back() {
     let home = Home::new();
     home.run(&["stats"]).fine();
-    flag(&home, "breaker.name");
+    home.flag("breaker.name");
     let copy = home.path("copy.sqlite");
     let copy = copy.to_str().unwrap();
     assert_eq!(home.run(&["backup", copy]).fine(), "HOME/copy.sqlite\n");
-    flag(&home, "bulkhead.name");
+    home.flag("bulkhead.name");
     assert_eq!(flagged(&home), "item\nbreaker.name\nbulkhead.name\n");
     let said = home.run(&["restore", copy]).fine();
     let wanted =
@@ -285,7 +277,7 @@ fn a_backup_replaces_nothing_unless_told_to() {
 fn garbage_is_not_restored() {
     let home = Home::new();
     home.run(&["stats"]).fine();
-    flag(&home, "breaker.name");
+    home.flag("breaker.name");
     let garbage = home.write("garbage", "not a database, whatever it is");
     let error = home.run(&["restore", garbage.to_str().unwrap()]).fails(1);
     assert!(
@@ -321,7 +313,7 @@ packs      fine       HOME/cache/index-";
 fn doctor_finds_what_the_log_does_not_say_and_rebuilds() {
     let home = Home::new();
     home.run(&["stats"]).fine();
-    flag(&home, "breaker.name");
+    home.flag("breaker.name");
     let report = home.run(&["doctor"]).complains();
     assert!(report.contains("progress   see below  HOME"), "{report}");
     let cure = "\n1 item and 0 days differ from the log; `sysdrill doctor --rebuild` cures it\n";
@@ -502,6 +494,10 @@ fn completions_and_the_manual_page_know_the_commands() {
         page.contains(".TH sysdrill 1") && page.contains("doctor"),
         "{page}"
     );
+    let page = home.run(&["man", "search"]).fine();
+    assert!(page.contains(".TH sysdrill-search 1"), "{page}");
+    let error = home.run(&["man", "serach"]).fails(2);
+    assert!(error.ends_with("did you mean `search`?\n"), "{error}");
 }
 
 #[test]

@@ -105,4 +105,13 @@ impl Home {
     pub(crate) fn json(&self, arguments: &[&str]) -> serde_json::Value {
         serde_json::from_str(&self.run(arguments).fine()).expect("JSON")
     }
+
+    /// Flags an item behind the program's back, so that there is something to lose.
+    pub(crate) fn flag(&self, item: &str) {
+        let sql =
+            "INSERT INTO card (item, reviews, lapses, suspended, flagged) VALUES (?1, 0, 0, 0, 1)";
+        rusqlite::Connection::open(self.path("progress.sqlite"))
+            .and_then(|db| db.execute(sql, [item]))
+            .expect("a database that can be written");
+    }
 }
