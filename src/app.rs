@@ -14,4 +14,6 @@ pub mod log;
 pub mod paths;
 pub mod routes;
 pub mod services;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod today;

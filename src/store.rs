@@ -101,6 +101,13 @@ impl Store {
         Reader::new(&self.conn, &self.paths.index)
     }
 
+    /// Makes every write fail, or lets it work again.
+    #[cfg(test)]
+    pub(crate) fn lock(&self, locked: bool) {
+        let set = self.conn.pragma_update(None, "query_only", locked);
+        set.unwrap();
+    }
+
     /// Makes all derived tables anew from the log.
     ///
     /// # Errors

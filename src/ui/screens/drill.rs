@@ -1,6 +1,9 @@
 //! Drill: one question at a time, graded, scheduled, and on disk before the next one appears.
 
-use chrono::{DateTime, Utc};
+use std::rc::Rc;
+
+use chrono::{DateTime, NaiveTime, Utc};
+use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -19,7 +22,10 @@ use crate::ui::widgets::scroll::Scroll;
 mod paint;
 mod question;
 mod summary;
+#[cfg(test)]
+mod tests;
 
+use paint::Shown;
 use question::Question;
 use summary::Summary;
 
@@ -33,6 +39,8 @@ pub struct Drill {
     past: Vec<Step>,
     tally: Tally,
     scroll: Scroll,
+    /// The page follows what the learner does; false while they scroll.
+    follow: bool,
 }
 
 /// What the learner is looking at.
@@ -41,7 +49,11 @@ enum Stage {
     /// A question, answered or not.
     Question(Box<Open>),
     /// Nothing is due for a moment.
-    Pause { until: DateTime<Utc> },
+    Pause {
+        until: DateTime<Utc>,
+        /// What a clock on the wall shows then.
+        wall: NaiveTime,
+    },
     /// The end.
     Summary(Box<Summary>),
 }
@@ -72,7 +84,8 @@ struct Step {
     session: Session,
     tally: Tally,
     event: EventId,
-    what: &'static str,
+    /// None for an answer.
+    of: Option<Marked>,
 }
 
 /// Answers of this session.
@@ -93,10 +106,12 @@ impl Drill {
             focus,
             stage: Stage::Pause {
                 until: services.clock.now(),
+                wall: NaiveTime::MIN,
             },
             past: Vec::new(),
             tally: Tally::default(),
             scroll: Scroll::default(),
+            follow: false,
         };
         drill.advance(services)?;
         Ok(drill)
@@ -119,6 +134,7 @@ impl Drill {
     /// Goes on to what the session says is next. Where that fails the screen stays as it is.
     fn advance(&mut self, services: &mut Services) -> Result<(), Failure> {
         let now = services.clock.now();
+        let clock = Rc::clone(&services.clock);
         let desk = services.desk()?;
         let stage = loop {
             match self.session.next(now) {
@@ -127,7 +143,10 @@ impl Drill {
                     Some(asked) => break Stage::Question(Box::new(Open::new(asked, now))),
                     None => self.session.drop_item(&id),
                 },
-                Next::Wait { until } => break Stage::Pause { until },
+                Next::Wait { until } => {
+                    let wall = clock.local(until).time();
+                    break Stage::Pause { until, wall };
+                }
                 Next::Done => {
                     let closing = desk.closing(&self.focus, &self.session)?;
                     break Stage::Summary(Box::new(Summary::new(closing, self.tally)));
@@ -136,6 +155,8 @@ impl Drill {
         };
         self.stage = stage;
         self.scroll.reset();
+        // A question is read from its beginning.
+        self.follow = false;
         services.count()
     }
 
@@ -158,7 +179,7 @@ impl Drill {
             verdict,
             event,
         });
-        self.scroll.reset();
+        self.show_verdict();
         Ok(Flow::Stay)
     }
 
@@ -177,7 +198,14 @@ impl Drill {
                 event,
             });
         }
+        self.show_verdict();
         Ok(Flow::Stay)
+    }
+
+    /// The page begins at its top, or as far down as the verdict needs.
+    fn show_verdict(&mut self) {
+        self.scroll.reset();
+        self.follow = true;
     }
 
     /// Writes the grade down and goes on. A failed write keeps everything as it is, so the same key tries again.
@@ -199,7 +227,7 @@ impl Drill {
         let answered = services.desk()?.answer(&answer)?;
         let id = open.asked.item.id.clone();
         let event = graded.event;
-        self.remember(event, "the answer");
+        self.remember(event, None);
         self.tally.answers += 1;
         self.tally.missed += u32::from(rating == Rating::Again);
         self.session.answered(&id, &answered.state);
@@ -213,19 +241,16 @@ impl Drill {
     }
 
     fn accept(&mut self, services: &mut Services) -> Result<Flow, Failure> {
-        let suggested = self
-            .open()
-            .and_then(|open| open.graded.as_ref())
-            .and_then(|g| g.verdict.suggest);
+        let suggested = self.open().and_then(Open::suggested);
         self.rate(suggested.unwrap_or(Rating::Good), services)
     }
 
-    fn remember(&mut self, event: EventId, what: &'static str) {
+    fn remember(&mut self, event: EventId, of: Option<Marked>) {
         self.past.push(Step {
             session: self.session.clone(),
             tally: self.tally,
             event,
-            what,
+            of,
         });
     }
 
@@ -242,8 +267,16 @@ impl Drill {
         };
         self.session = step.session;
         self.tally = step.tally;
-        self.advance(services)?;
-        Ok(toast(Tone::Done, &format!("Took back {}.", step.what)))
+        let done = toast(
+            Tone::Done,
+            &format!("Took back {}.", step.of.map_or("the answer", Marked::noun)),
+        );
+        match step.of {
+            // The question is on the screen still, with whatever was typed.
+            Some(Marked::Flag) => self.reread(services)?,
+            Some(Marked::Suspend | Marked::Bury) | None => self.advance(services)?,
+        }
+        Ok(done)
     }
 
     /// Suspends, buries or flags the item on the screen.
@@ -253,7 +286,7 @@ impl Drill {
         };
         let id = open.asked.item.id.clone();
         let event = services.desk()?.mark(&open.asked, marked)?;
-        self.remember(event, marked.noun());
+        self.remember(event, Some(marked));
         if marked.leaves_session() {
             self.session.drop_item(&id);
             self.advance(services)?;
@@ -264,32 +297,48 @@ impl Drill {
     }
 
     /// The item may have been edited, or answered in another window. What was typed stays.
-    fn reread(&mut self, services: &mut Services) -> Result<Flow, Failure> {
+    fn reread(&mut self, services: &mut Services) -> Result<(), Failure> {
         let now = services.clock.now();
         let desk = services.desk()?;
         let Some(open) = self.open_mut() else {
-            return Ok(Flow::Stay);
+            return Ok(());
         };
         let Some(asked) = desk.shown(&open.asked.item.id)? else {
             let id = open.asked.item.id.clone();
             self.session.drop_item(&id);
-            self.advance(services)?;
-            return Ok(toast(Tone::Info, "That item is gone from its deck."));
+            return self.advance(services);
         };
         if asked.item.body == open.asked.item.body {
             open.asked = asked;
         } else {
             *open = Open::new(asked, now);
         }
-        Ok(Flow::Stay)
+        Ok(())
+    }
+
+    /// Somebody comes back. What was left at its end goes on when something is due by now: another day, maybe.
+    fn resume(&mut self, services: &mut Services) -> Result<(), Failure> {
+        if !matches!(self.stage, Stage::Summary(_)) {
+            return self.reread(services);
+        }
+        let session = services.desk()?.session(&self.focus, 0)?;
+        if session.next(services.clock.now()) == Next::Done {
+            return Ok(());
+        }
+        self.begin(session, services)
+    }
+
+    fn begin(&mut self, session: Session, services: &mut Services) -> Result<(), Failure> {
+        self.session = session;
+        self.past.clear();
+        self.tally = Tally::default();
+        self.advance(services)
     }
 
     /// Ten more new items than the day allows.
     fn go_on(&mut self, services: &mut Services) -> Result<Flow, Failure> {
-        self.session = services.desk()?.session(&self.focus, EXTRA)?;
-        self.past.clear();
-        self.tally = Tally::default();
-        self.advance(services)?;
+        let session = services.desk()?.session(&self.focus, EXTRA)?;
+        self.begin(session, services)?;
         Ok(Flow::Stay)
     }
 
@@ -329,6 +378,21 @@ impl Drill {
         }
     }
 
+    /// A key while something is typed. The arrows belong to the field, so only whole pages can be turned.
+    fn key(&mut self, key: KeyEvent) -> Flow {
+        if self.open_mut().is_some_and(|open| open.question.key(key)) {
+            self.follow = true;
+            return Flow::Stay;
+        }
+        let turned = match key.code {
+            KeyCode::PageDown => self.scroll.update(Command::PageDown),
+            KeyCode::PageUp => self.scroll.update(Command::PageUp),
+            _ => return Flow::Pass,
+        };
+        self.follow &= !turned;
+        Flow::Stay
+    }
+
     /// The commands that write nothing.
     #[expect(
         clippy::wildcard_enum_match_arm,
@@ -350,8 +414,8 @@ impl Drill {
             Command::Hint => open.hint = true,
             Command::OpenTopic => return Flow::Go(Route::Topic(open.asked.item.topic.clone())),
             Command::Edit => return Flow::Edit(open.asked.item.place.clone()),
-            _ if asking && open.question.command(command) => {}
-            _ if self.scroll.update(command) => {}
+            _ if asking && open.question.command(command) => self.follow = true,
+            _ if self.scroll.update(command) => self.follow = false,
             _ => return Flow::Pass,
         }
         Flow::Stay
@@ -368,6 +432,21 @@ impl Open {
             hint: false,
             graded: None,
         }
+    }
+
+    /// The grade that fits the answer; none where only the learner can tell, or before it.
+    fn suggested(&self) -> Option<Rating> {
+        self.graded.as_ref()?.verdict.suggest
+    }
+}
+
+/// The command that gives this grade.
+fn grade_command(rating: Rating) -> Command {
+    match rating {
+        Rating::Again => Command::Again,
+        Rating::Hard => Command::Hard,
+        Rating::Good => Command::Good,
+        Rating::Easy => Command::Easy,
     }
 }
 
@@ -399,16 +478,14 @@ impl Screen for Drill {
             }
             Stage::Summary(_) => vec![Hint::labelled(Command::Open, "done")],
             Stage::Question(open) if open.graded.is_some() => {
-                vec![
-                    Command::Accept.into(),
-                    Command::Again.into(),
-                    Command::Hard.into(),
-                    Command::Good.into(),
-                    Command::Easy.into(),
-                ]
+                let grade = grade_command(open.suggested().unwrap_or(Rating::Good));
+                vec![Hint::labelled(Command::Accept, grade.info().label)]
             }
             Stage::Question(open) => open.question.hints(),
         };
+        if self.scroll.has_more() {
+            hints.push(Hint::labelled(Command::PageDown, "more below"));
+        }
         if let Some(open) = self.open() {
             if open.graded.is_none() && open.asked.item.hint.is_some() && !open.hint {
                 hints.push(Command::Hint.into());
@@ -424,17 +501,15 @@ impl Screen for Drill {
     fn update(&mut self, msg: Msg, services: &mut Services) -> Flow {
         let done = match msg {
             Msg::Command(command) => self.command(command, services),
-            Msg::Key(key) => {
-                let taken = self.open_mut().is_some_and(|open| open.question.key(key));
-                Ok(if taken { Flow::Stay } else { Flow::Pass })
-            }
+            Msg::Key(key) => Ok(self.key(key)),
             Msg::Paste(text) => {
                 if let Some(open) = self.open_mut() {
                     open.question.paste(&text);
+                    self.follow = true;
                 }
                 Ok(Flow::Stay)
             }
-            Msg::Resumed => self.reread(services),
+            Msg::Resumed => self.resume(services).map(|()| Flow::Stay),
             Msg::Tick => self.advance(services).map(|()| Flow::Stay),
             Msg::Mouse(_) | Msg::Confirmed(_) => Ok(Flow::Pass),
         };
@@ -446,16 +521,22 @@ impl Screen for Drill {
     fn view(&self, area: Rect, buf: &mut Buffer, look: &Look) {
         match &self.stage {
             Stage::Question(open) => {
-                paint::question(open, self.session.left(), &self.scroll, area, buf, look);
+                let shown = Shown {
+                    open,
+                    left: self.session.left(),
+                    scroll: &self.scroll,
+                    follow: self.follow,
+                };
+                paint::question(&shown, area, buf, look);
             }
-            Stage::Pause { until } => paint::pause(*until, area, buf, look),
+            Stage::Pause { wall, .. } => paint::pause(*wall, area, buf, look),
             Stage::Summary(summary) => summary.view(&self.scroll, area, buf, look),
         }
     }
 
     fn wake(&self) -> Option<DateTime<Utc>> {
         match &self.stage {
-            Stage::Pause { until } => Some(*until),
+            Stage::Pause { until, .. } => Some(*until),
             Stage::Question(_) | Stage::Summary(_) => None,
         }
     }

@@ -335,3 +335,6 @@ impl Screen for History {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

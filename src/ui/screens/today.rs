@@ -17,7 +17,7 @@ use crate::ui::widgets::page::{self, Column};
 use crate::ui::widgets::wrap;
 
 /// How far the text spreads on a wide screen.
-const WIDTH: u16 = 72;
+const WIDTH: u16 = 76;
 
 /// The room one comes in by.
 #[derive(Debug)]
@@ -243,3 +243,6 @@ impl Screen for Today {
         column.draw(&lines, 0, buf);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -78,7 +78,7 @@ impl Scroll {
     }
 
     /// Brings line `line` into sight, with the least movement.
-    pub fn reveal(&mut self, line: usize) {
+    pub fn reveal(&self, line: usize) {
         let page = self.page.get().max(1);
         let offset = self.offset.get();
         if line < offset {
@@ -86,6 +86,12 @@ impl Scroll {
         } else if line >= offset + page {
             self.offset.set(line + 1 - page);
         }
+    }
+
+    /// There is more below what was drawn last.
+    #[must_use]
+    pub fn has_more(&self) -> bool {
+        self.offset.get() + self.page.get() < self.len.get()
     }
 
     /// Back to the top.
@@ -135,9 +141,7 @@ impl Cursor {
     /// The entries to draw, of `len` altogether, in `height` rows of one entry each.
     pub fn window(&self, len: usize, height: u16) -> Range<usize> {
         self.scroll.window(len, height);
-        let mut scroll = self.scroll.clone();
-        scroll.reveal(self.at.min(len.saturating_sub(1)));
-        self.scroll.offset.set(scroll.offset.get());
+        self.scroll.reveal(self.at.min(len.saturating_sub(1)));
         self.scroll.window(len, height)
     }
 }

@@ -1,12 +1,14 @@
 //! Drawing a question, its answer, and the grades.
 
-use chrono::{DateTime, Utc};
+use std::ops::Range;
+
+use chrono::NaiveTime;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::{Graded, Open};
-use crate::domain::grading::{Detail, Given, Outcome};
+use crate::domain::grading::{Detail, Outcome};
 use crate::domain::item::{Body, Level};
 use crate::domain::schedule::{CardState, Phase, Rating};
 use crate::domain::session::Left;
@@ -20,13 +22,22 @@ use crate::ui::widgets::{markdown, wrap};
 mod answer;
 
 /// How wide a question spreads.
-const WIDTH: u16 = 76;
+pub(super) const WIDTH: u16 = 76;
 
-/// Lines of a question, and the one that has to be in sight.
+/// Lines of a question, and those that have to be in sight.
 #[derive(Debug, Default)]
 struct Sheet {
     lines: Vec<Line<'static>>,
-    focus: Option<usize>,
+    focus: Option<Range<usize>>,
+}
+
+/// What is shown of a drill while a question is open.
+pub(super) struct Shown<'a> {
+    pub(super) open: &'a Open,
+    pub(super) left: Left,
+    pub(super) scroll: &'a Scroll,
+    /// What the learner is at comes into sight; false while they scroll.
+    pub(super) follow: bool,
 }
 
 impl Sheet {
@@ -38,9 +49,9 @@ impl Sheet {
         self.lines.push(line);
     }
 
-    /// Marks the next line as the one to be seen.
-    fn focus_here(&mut self) {
-        self.focus = Some(self.lines.len());
+    /// Marks everything from line `start` on, so far, as what is to be seen.
+    fn focus_from(&mut self, start: usize) {
+        self.focus = Some(start..self.lines.len());
     }
 
     fn markdown(&mut self, text: &str, width: usize, look: &Look) {
@@ -65,88 +76,91 @@ impl Sheet {
             .iter()
             .map(|span| crate::domain::width::width(&span.content))
             .sum::<usize>();
-        for (n, line) in wrap::lines(text, width.saturating_sub(indent).max(8))
-            .into_iter()
-            .enumerate()
-        {
-            let mut spans = if n == 0 {
-                mark.clone()
-            } else {
-                vec![Span::raw(" ".repeat(indent))]
-            };
+        let mut first = Some(mark);
+        for line in wrap::lines(text, width.saturating_sub(indent).max(8)) {
+            let below = || vec![Span::raw(" ".repeat(indent))];
+            let mut spans = first.take().unwrap_or_else(below);
             spans.push(Span::styled(line, look.style(token)));
             self.push(Line::from(spans));
         }
     }
 }
 
-/// Draws the question; once it was answered the grades stand at the bottom.
-pub(super) fn question(
-    open: &Open,
-    left: Left,
-    scroll: &Scroll,
-    area: Rect,
-    buf: &mut Buffer,
-    look: &Look,
-) {
+/// Draws the question; once it was answered the grades stand below it.
+pub(super) fn question(shown: &Shown<'_>, area: Rect, buf: &mut Buffer, look: &Look) {
     let column = Column::centred(area, WIDTH).area;
-    let grades = u16::from(open.graded.is_some()) * 3;
-    let foot = grades.min(column.height);
+    let width = usize::from(column.width);
+    let mut sheet = sheet(shown, width, look);
+    let mut foot = Vec::new();
+    if let Some(graded) = &shown.open.graded {
+        foot = grades_lines(shown.open, graded, width, look);
+        // No room to keep them in sight: they end the page instead.
+        if column.height < SMALL {
+            sheet.lines.append(&mut foot);
+        }
+    }
+    let length = u16::try_from(sheet.lines.len()).unwrap_or(u16::MAX);
+    let below = u16::try_from(foot.len()).unwrap_or(0);
     let body = Rect {
-        height: column.height - foot,
+        height: length.min(column.height.saturating_sub(below)),
         ..column
     };
-    let width = usize::from(body.width);
-    let sheet = sheet(open, left, width, look);
-    let mut moving = scroll.clone();
-    if let (Some(line), None) = (sheet.focus, &open.graded) {
-        moving.window(sheet.lines.len(), body.height);
-        moving.reveal(line);
-    }
-    let window = moving.window(sheet.lines.len(), body.height);
-    scroll.window(sheet.lines.len(), body.height);
+    let window = window(&sheet, shown, body.height);
     Column { area: body }.draw(&sheet.lines, window.start, buf);
-    scroll::bar(
-        Rect {
-            width: area.width,
-            x: area.x,
-            ..body
-        },
-        buf,
-        &window,
-        sheet.lines.len(),
-        look,
-    );
-    if let Some(graded) = &open.graded {
-        let foot = Rect {
-            y: body.bottom(),
-            height: foot,
-            ..column
-        };
-        Column { area: foot }.draw(&grades_lines(open, graded, width, look), 0, buf);
-    }
+    let edge = Rect {
+        x: area.x,
+        width: area.width,
+        ..body
+    };
+    scroll::bar(edge, buf, &window, sheet.lines.len(), look);
+    let rest = Rect {
+        y: body.bottom(),
+        height: column.bottom() - body.bottom(),
+        ..column
+    };
+    Column { area: rest }.draw(&foot, 0, buf);
 }
 
-fn sheet(open: &Open, left: Left, width: usize, look: &Look) -> Sheet {
+/// The lines to draw: where the learner has scrolled to, or what they are at, its beginning before its end.
+fn window(sheet: &Sheet, shown: &Shown<'_>, height: u16) -> Range<usize> {
+    let scroll = shown.scroll;
+    let len = sheet.lines.len();
+    scroll.window(len, height);
+    if let (true, Some(focus)) = (shown.follow, &sheet.focus) {
+        scroll.reveal(focus.end.saturating_sub(1));
+        scroll.reveal(focus.start);
+    }
+    scroll.window(len, height)
+}
+
+fn sheet(shown: &Shown<'_>, width: usize, look: &Look) -> Sheet {
+    let open = shown.open;
+    let item = &open.asked.item;
     let mut sheet = Sheet::default();
-    sheet.push(heading(open, left, width, look));
+    sheet.push(heading(open, shown.left, width, look));
     sheet.gap();
-    if !matches!(open.asked.item.body, Body::Cloze { .. }) {
-        sheet.markdown(&open.asked.item.prompt, width, look);
+    if !matches!(item.body, Body::Cloze { .. }) {
+        sheet.markdown(&item.prompt, width, look);
         sheet.gap();
     }
-    answer::body(&mut sheet, open, width, look);
-    if let (true, Some(hint), None) = (open.hint, &open.asked.item.hint, &open.graded) {
+    let Some(graded) = &open.graded else {
+        if let (true, Some(hint)) = (open.hint, &item.hint) {
+            let mark = vec![Span::styled("Hint: ", look.style(Token::Dim))];
+            sheet.hanging(mark, hint, width, (Token::Note, look));
+            sheet.gap();
+        }
+        answer::asked(&mut sheet, open, width, look);
+        return sheet;
+    };
+    let start = sheet.lines.len();
+    if let Some(verdict) = verdict(open, graded, look) {
+        sheet.push(verdict);
         sheet.gap();
-        let mark = vec![Span::styled("Hint: ", look.style(Token::Dim))];
-        sheet.hanging(mark, hint, width, (Token::Note, look));
     }
-    if let Some(graded) = &open.graded {
-        sheet.gap();
-        sheet.push(verdict(open, graded, look));
-        sheet.gap();
-        sheet.markdown(&open.asked.item.explain, width, look);
-    }
+    answer::judged(&mut sheet, open, graded, (width, look));
+    sheet.focus_from(start);
+    sheet.gap();
+    sheet.markdown(&item.explain, width, look);
     sheet
 }
 
@@ -212,18 +226,16 @@ fn name(body: &Body) -> &'static str {
     }
 }
 
-/// One line: how it went.
-fn verdict(open: &Open, graded: &Graded, look: &Look) -> Line<'static> {
+/// One line: how it went. A card says nothing: only the learner knows.
+fn verdict(open: &Open, graded: &Graded, look: &Look) -> Option<Line<'static>> {
     let (glyph, token, word) = match graded.verdict.outcome {
         Outcome::Right => (Glyph::Good, Token::Good, "Right."),
         Outcome::Near => (Glyph::Near, Token::Near, "Nearly."),
         Outcome::Wrong => (Glyph::Bad, Token::Bad, "Not quite."),
         Outcome::SelfGraded | Outcome::Unreadable => {
-            let text = match (&graded.given, &open.asked.item.body) {
-                (Given::Revealed, Body::Card { .. }) => "How well did you know it?",
-                _ => "This is the answer.",
-            };
-            return Line::styled(text, look.style(Token::Dim));
+            let card = matches!(open.asked.item.body, Body::Card { .. });
+            let text = Line::styled("This is the answer.", look.style(Token::Dim));
+            return (!card).then_some(text);
         }
     };
     let mut spans = vec![Span::styled(
@@ -236,7 +248,7 @@ fn verdict(open: &Open, graded: &Graded, look: &Look) -> Line<'static> {
             look.style(Token::Text),
         ));
     }
-    Line::from(spans)
+    Some(Line::from(spans))
 }
 
 /// How far a value is from the answer, in words.
@@ -249,25 +261,48 @@ fn off(factor: f64) -> String {
     }
 }
 
+/// Columns that the four grades need beside each other.
+const NARROW: usize = 44;
+/// Rows below which nothing is kept in sight at the bottom.
+const SMALL: u16 = 10;
+
 /// The four grades with what each leads to; the suggested one is marked.
 fn grades_lines(open: &Open, graded: &Graded, width: usize, look: &Look) -> Vec<Line<'static>> {
     let suggested = graded.verdict.suggest.unwrap_or(Rating::Good);
-    let cell = width / Rating::ALL.len();
-    let mut names = Vec::new();
-    let mut whens = Vec::new();
-    for (rating, state) in Rating::ALL.into_iter().zip(&open.asked.preview) {
+    let cells = Rating::ALL.into_iter().zip(&open.asked.preview);
+    let cells = cells.map(|(rating, state)| {
         let here = rating == suggested;
         let mark = if here { look.glyph(Glyph::Cursor) } else { " " };
         let token = if here { Token::Accent } else { Token::Text };
-        let text = format!("{mark} {} {}", rating.number(), rating.label());
-        names.push(Span::styled(format!("{text:<cell$}"), look.style(token)));
-        let when = format!("    {}", interval(state));
-        whens.push(Span::styled(
-            format!("{when:<cell$}"),
-            look.style(Token::Dim),
-        ));
+        let name = format!("{mark} {} {}", rating.number(), rating.label());
+        (name, look.style(token), interval(state))
+    });
+    let mut lines = vec![Line::default()];
+    if graded.verdict.suggest.is_none() {
+        let question = "How well did you know it?";
+        lines.push(Line::styled(question, look.style(Token::Dim)));
     }
-    vec![Line::default(), Line::from(names), Line::from(whens)]
+    let dim = look.style(Token::Dim);
+    if width < NARROW {
+        lines.extend(cells.map(|(name, style, when)| {
+            let name = Span::styled(format!("{name:<9} "), style);
+            Line::from(vec![name, Span::styled(when, dim)])
+        }));
+        return lines;
+    }
+    let cell = width / Rating::ALL.len();
+    let (names, whens): (Vec<_>, Vec<_>) = cells
+        .map(|(name, style, when)| {
+            let when = format!("    {when}");
+            (
+                Span::styled(format!("{name:<cell$}"), style),
+                Span::styled(format!("{when:<cell$}"), dim),
+            )
+        })
+        .unzip();
+    lines.push(Line::from(names));
+    lines.push(Line::from(whens));
+    lines
 }
 
 /// How long until an item comes back: `10 min`, `3 days`, `2.5 months`.
@@ -292,20 +327,19 @@ fn interval(state: &CardState) -> String {
     }
 }
 
-/// Nothing is due for a moment.
-pub(super) fn pause(until: DateTime<Utc>, area: Rect, buf: &mut Buffer, look: &Look) {
+/// Nothing is due for a moment. `until` is what a clock on the wall will show then.
+pub(super) fn pause(until: NaiveTime, area: Rect, buf: &mut Buffer, look: &Look) {
     let column = Column::centred(area, WIDTH);
+    let width = usize::from(column.area.width);
     let text = format!(
-        "A short pause. One card is left, and you have just answered it; it comes back at {} past the hour.",
-        until.format("%M:%S")
+        "You have just answered the only card that is left. It comes back at {}; a pause helps it to stick.",
+        until.format("%H:%M")
     );
-    let mut lines = page::prose(
-        &text,
-        usize::from(column.area.width),
-        look.style(Token::Text),
-    );
-    lines.push(Line::default());
-    lines.push(Line::styled("Enter asks it now.", look.style(Token::Dim)));
+    let mut lines = vec![
+        Line::styled("A short pause", look.style(Token::Title)),
+        Line::default(),
+    ];
+    lines.extend(page::prose(&text, width, look.style(Token::Text)));
     column.draw(&lines, 0, buf);
 }
 

@@ -28,7 +28,7 @@ pub(super) enum Question {
     /// Partners to find.
     Match(Match),
     /// One line: a value or a term.
-    Line(Line),
+    Line(Box<Line>),
 }
 
 /// Inputs for the blanks of a cloze.
@@ -115,8 +115,8 @@ impl Question {
                 chosen: vec![None; pairs.len()],
                 cursor: 0,
             }),
-            Body::Numeric { .. } => Self::Line(Line::new(true)),
-            Body::Typed { .. } => Self::Line(Line::new(false)),
+            Body::Numeric { .. } => Self::Line(Box::new(Line::new(true))),
+            Body::Typed { .. } => Self::Line(Box::new(Line::new(false))),
         }
     }
 

@@ -32,7 +32,7 @@ impl Summary {
     }
 
     pub(super) fn view(&self, scroll: &Scroll, area: Rect, buf: &mut Buffer, look: &Look) {
-        let column = Column::centred(area, 72);
+        let column = Column::centred(area, super::paint::WIDTH);
         let lines = self.lines(usize::from(column.area.width), look);
         let window = scroll.window(lines.len(), column.area.height);
         column.draw(&lines, window.start, buf);
@@ -61,8 +61,8 @@ impl Summary {
         if self.closing.more > 0 {
             lines.push(Line::default());
             let text = format!(
-                "Not tired yet? `enter` brings {} here.",
-                page::count(self.closing.more, "new card")
+                "Not tired yet? {} beyond today's plan.",
+                waits(self.closing.more)
             );
             lines.extend(page::prose(&text, width, look.style(Token::Text)));
         }
@@ -113,6 +113,11 @@ fn line(weak: &Weak, width: usize, look: &Look) -> Line<'static> {
         Span::styled(prompt, look.style(Token::Text)),
     ];
     page::spread(left, Span::styled(topic, look.style(Token::Dim)), width)
+}
+
+fn waits(new: u32) -> String {
+    let wait = if new == 1 { "waits" } else { "wait" };
+    format!("{} {wait}", page::count(new, "new card"))
 }
 
 fn percent(part: u32, of: u32) -> String {
