@@ -379,6 +379,10 @@ impl Drill {
     }
 
     /// A key while something is typed. The arrows belong to the field, so only whole pages can be turned.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "two keys, out of all there are"
+    )]
     fn key(&mut self, key: KeyEvent) -> Flow {
         if self.open_mut().is_some_and(|open| open.question.key(key)) {
             self.follow = true;

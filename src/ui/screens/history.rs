@@ -89,7 +89,7 @@ impl History {
         let monday = back(model.day, weekday + (weeks - 1) * 7);
         let mut lines = vec![
             heading(&self.total(), look),
-            self.months(monday, weeks, look),
+            Self::months(monday, weeks, look),
         ];
         for (row, name) in ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]
             .into_iter()
@@ -120,7 +120,7 @@ impl History {
     }
 
     /// The names of the months over the weeks in which they begin.
-    fn months(&self, monday: NaiveDate, weeks: usize, look: &Look) -> Line<'static> {
+    fn months(monday: NaiveDate, weeks: usize, look: &Look) -> Line<'static> {
         let mut text = String::from("    ");
         let mut last = 0;
         for week in 0..weeks {

@@ -44,15 +44,21 @@ impl Input {
     }
 
     /// Takes a key. False where the key means nothing here (enter, tab, esc, function keys), so that it stays a command.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the keys that edit, out of all there are"
+    )]
     pub fn key(&mut self, key: KeyEvent) -> bool {
         let control = key.modifiers.contains(KeyModifiers::CONTROL);
         match key.code {
             KeyCode::Char('m' | 'j') if control => false,
-            KeyCode::Char(_) | KeyCode::Backspace | KeyCode::Delete => {
-                self.area.input(key);
-                true
-            }
-            KeyCode::Left | KeyCode::Right | KeyCode::Home | KeyCode::End => {
+            KeyCode::Char(_)
+            | KeyCode::Backspace
+            | KeyCode::Delete
+            | KeyCode::Left
+            | KeyCode::Right
+            | KeyCode::Home
+            | KeyCode::End => {
                 self.area.input(key);
                 true
             }

@@ -200,10 +200,6 @@ impl Question {
     }
 
     /// Takes a command; false where it means nothing to this kind.
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "the few commands that change an answer, out of all there are"
-    )]
     pub(super) fn command(&mut self, command: Command) -> bool {
         if let Some(number) = command.pick() {
             return self.call(number);

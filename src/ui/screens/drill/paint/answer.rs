@@ -220,21 +220,25 @@ fn taken(graded: &Graded, file: usize) -> bool {
 }
 
 /// An option afterwards: was it right, was it taken, and if it is wrong, why.
-fn option_judged(sheet: &mut Sheet, option: &Choice, taken: bool, at: (usize, &Look)) {
+fn option_judged(sheet: &mut Sheet, option: &Choice, picked: bool, at: (usize, &Look)) {
     let (width, look) = at;
-    let (glyph, token) = match (option.right, taken) {
+    let (glyph, token) = match (option.right, picked) {
         (true, _) => (look.glyph(Glyph::Good), Token::Good),
         (false, true) => (look.glyph(Glyph::Bad), Token::Bad),
         (false, false) => (" ", Token::Dim),
     };
-    let chosen = if taken { look.glyph(Glyph::Right) } else { " " };
+    let chosen = if picked {
+        look.glyph(Glyph::Right)
+    } else {
+        " "
+    };
     let mark = vec![Span::styled(
         format!("{chosen} {glyph} "),
         look.style(token),
     )];
     sheet.hanging(mark, &option.text, width, (token, look));
     if let (Some(why), false) = (&option.why, option.right) {
-        let token = if taken { Token::Text } else { Token::Dim };
+        let token = if picked { Token::Text } else { Token::Dim };
         sheet.hanging(vec![Span::raw("      ")], why, width, (token, look));
     }
 }
