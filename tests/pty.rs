@@ -1,5 +1,7 @@
 //! The program in a real terminal: whatever ends or interrupts it, the terminal is clean afterwards.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 #[path = "pty/harness.rs"]
 mod harness;
 
