@@ -60,7 +60,10 @@ fn cases() -> Vec<String> {
 }
 
 fn percentiles() {
-    println!("\n{:24} {:>10} {:>10} {:>10}", "frame", "median", "p99", "slowest");
+    println!(
+        "\n{:24} {:>10} {:>10} {:>10}",
+        "frame", "median", "p99", "slowest"
+    );
     for case in cases() {
         let (page, size) = case.split_once('@').unwrap();
         let (width, height) = size.split_once('x').unwrap();
@@ -74,8 +77,18 @@ fn percentiles() {
             })
             .collect();
         times.sort_unstable();
-        let at = |share: usize| times.get((FRAMES - 1) * share / 100).copied().unwrap_or_default();
-        println!("{case:24} {:>10.1?} {:>10.1?} {:>10.1?}", at(50), at(99), at(100));
+        let at = |share: usize| {
+            times
+                .get((FRAMES - 1) * share / 100)
+                .copied()
+                .unwrap_or_default()
+        };
+        println!(
+            "{case:24} {:>10.1?} {:>10.1?} {:>10.1?}",
+            at(50),
+            at(99),
+            at(100)
+        );
     }
 }
 

@@ -9,7 +9,7 @@ use crate::content::pack::PackError;
 use crate::domain::calendar::{Calendar, Clock};
 use crate::domain::mastery::{self, Mastery};
 use crate::domain::session::AHEAD;
-use crate::store::{Counts, DayLine, Scope, Standing, Store, StoreError};
+use crate::store::{Counts, DayLine, Standing, Store, StoreError};
 
 /// What a room could not do.
 #[derive(Debug, thiserror::Error)]
@@ -109,15 +109,19 @@ impl Desk {
     /// # Errors
     /// The database can't be read.
     pub fn due(&self) -> Result<Due, Failure> {
-        let counts = self.counts()?;
-        let limits = self.limits(&counts);
+        Ok(self.waiting(&self.counts()?))
+    }
+
+    /// What of `counts` is within the limits.
+    pub(super) fn waiting(&self, counts: &Counts) -> Due {
+        let limits = self.limits(counts);
         let reviews = counts.due.min(limits.reviews);
         let new = if counts.due > limits.reviews {
             0
         } else {
             counts.new.min(limits.new)
         };
-        Ok(Due { reviews, new })
+        Due { reviews, new }
     }
 
     /// The moment up to which an item counts as due: one in its first steps may come a little early.
@@ -153,17 +157,17 @@ impl Desk {
             .collect())
     }
 
-    /// How well the points of a part of the guide are known today, in its order.
-    pub(super) fn mastery(&self, scope: &Scope) -> Result<Vec<(Standing, Mastery)>, Failure> {
+    /// How well points are known today that stand like this.
+    pub(super) fn mastery(&self, standings: Vec<Standing>) -> Vec<(Standing, Mastery)> {
         let today = self.today();
         let scheduler = self.store.scheduler();
         let recall = |state: &_, day| scheduler.retrievability(state, day);
-        let standings = self.store.standings(scope)?.into_iter();
-        Ok(standings
+        standings
+            .into_iter()
             .map(|s| {
                 let mastery = mastery::point(s.items, &s.states, today, &recall);
                 (s, mastery)
             })
-            .collect())
+            .collect()
     }
 }

@@ -73,19 +73,27 @@ pub struct Page {
 impl Desk {
     /// All topics in the order of the guide.
     pub(super) fn topics(&self) -> Result<Vec<TopicRow>, Failure> {
-        let mut points: HashMap<TopicId, Vec<Mastery>> = HashMap::new();
-        for (standing, mastery) in self.mastery(&Scope::All)? {
-            points.entry(standing.topic).or_default().push(mastery);
+        Ok(self.rows()?.into_iter().map(|(row, _)| row).collect())
+    }
+
+    /// The same, each with its points.
+    fn rows(&self) -> Result<Vec<(TopicRow, Vec<Mastery>)>, Failure> {
+        let mut begun: HashMap<TopicId, Vec<Mastery>> = HashMap::new();
+        for (standing, mastery) in self.mastery(self.store.begun()?) {
+            begun.entry(standing.topic).or_default().push(mastery);
         }
         let rows = self.store.pack().topics()?.into_iter().map(|line| {
-            let points = points.remove(&line.head.id).unwrap_or_default();
-            TopicRow {
+            let points = begun
+                .remove(&line.head.id)
+                .unwrap_or_else(|| vec![Mastery::NONE; line.points as usize]);
+            let row = TopicRow {
                 head: line.head,
                 chapter: line.chapter,
                 mastery: mastery::average(&points),
                 items: line.items,
                 unmet: points.iter().filter(|p| p.mark == Mark::Unseen).count(),
-            }
+            };
+            (row, points)
         });
         Ok(rows.collect())
     }
@@ -97,25 +105,26 @@ impl Desk {
     /// # Errors
     /// A database can't be read.
     pub fn guide(&self) -> Result<Guide, Failure> {
-        let mut topics = self.topics()?;
-        let next = topics
+        let rows = self.rows()?;
+        let next = rows
             .iter()
-            .find(|t| t.mastery.mark == Mark::Unseen)
-            .map(|t| t.head.id.clone());
-        let mut points: HashMap<TopicId, Vec<Mastery>> = HashMap::new();
-        for (standing, mastery) in self.mastery(&Scope::All)? {
-            points.entry(standing.topic).or_default().push(mastery);
+            .find(|(t, _)| t.mastery.mark == Mark::Unseen)
+            .map(|(t, _)| t.head.id.clone());
+        let mut listed: HashMap<ChapterId, (Vec<TopicRow>, Vec<Mastery>)> = HashMap::new();
+        let mut others = Vec::new();
+        for (row, points) in rows {
+            match &row.chapter {
+                Some(chapter) => {
+                    let (topics, known) = listed.entry(chapter.clone()).or_default();
+                    topics.push(row);
+                    known.extend(points);
+                }
+                None => others.push(row),
+            }
         }
         let mut chapters = Vec::new();
         for chapter in self.store.pack().chapters()? {
-            let (own, rest): (Vec<_>, Vec<_>) = topics
-                .into_iter()
-                .partition(|t| t.chapter.as_ref() == Some(&chapter.id));
-            topics = rest;
-            let known: Vec<Mastery> = own
-                .iter()
-                .flat_map(|t| points.remove(&t.head.id).unwrap_or_default())
-                .collect();
+            let (own, known) = listed.remove(&chapter.id).unwrap_or_default();
             let seen = known.iter().filter(|p| p.mark != Mark::Unseen).count();
             chapters.push(ChapterRow {
                 chapter,
@@ -126,7 +135,7 @@ impl Desk {
         }
         Ok(Guide {
             chapters,
-            others: topics,
+            others,
             next,
         })
     }
@@ -142,7 +151,7 @@ impl Desk {
             id: id.to_string(),
         })?;
         let points: HashMap<PointId, Mastery> = self
-            .mastery(&Scope::Topic(id.clone()))?
+            .mastery(self.store.standings(&Scope::Topic(id.clone()))?)
             .into_iter()
             .map(|(standing, mastery)| (standing.point, mastery))
             .collect();

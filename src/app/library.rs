@@ -95,17 +95,17 @@ impl Library {
     /// Links the files with each other, from what the index knows of their names.
     fn finish(&self, change: Change<'_>) -> Result<(), Failure> {
         change.finish(|reader| {
-            let names = reader.names()?;
-            let owned: Vec<(Vec<Def>, Vec<Ref>)> = names
-                .iter()
-                .map(|file| (defs(&file.defs), refs(&file.refs)))
+            // The names of a big pack are many, so they are moved from one form to the other, not copied.
+            let names: Vec<_> = reader
+                .names()?
+                .into_iter()
+                .map(|file| (file.pack, file.path, defs(file.defs), refs(file.refs)))
                 .collect();
             let linked: Vec<Linked<'_>> = names
                 .iter()
-                .zip(&owned)
-                .map(|(file, (defs, refs))| Linked {
-                    pack: &file.pack,
-                    file: &file.path,
+                .map(|(pack, file, defs, refs)| Linked {
+                    pack,
+                    file,
                     defs,
                     refs,
                 })
@@ -206,30 +206,30 @@ fn anchor(kind: &impl serde::Serialize, id: &str, line: usize, column: usize) ->
 }
 
 /// What [`anchor`] wrote, read again; what another version wrote and this one doesn't know is left out.
-fn defs(anchors: &[Anchor]) -> Vec<Def> {
-    let def = |a: &Anchor| {
+fn defs(anchors: Vec<Anchor>) -> Vec<Def> {
+    let def = |a: Anchor| {
         let kind = word(&a.kind)?;
         Some(Def {
             kind,
-            id: a.id.clone(),
+            id: a.id,
             line: a.line as usize,
             column: a.column as usize,
         })
     };
-    anchors.iter().filter_map(def).collect()
+    anchors.into_iter().filter_map(def).collect()
 }
 
-fn refs(anchors: &[Anchor]) -> Vec<Ref> {
-    let used = |a: &Anchor| {
+fn refs(anchors: Vec<Anchor>) -> Vec<Ref> {
+    let used = |a: Anchor| {
         let using = word(&a.kind)?;
         Some(Ref {
             using,
-            id: a.id.clone(),
+            id: a.id,
             line: a.line as usize,
             column: a.column as usize,
         })
     };
-    anchors.iter().filter_map(used).collect()
+    anchors.into_iter().filter_map(used).collect()
 }
 
 fn word<T: serde::de::DeserializeOwned>(kind: &str) -> Option<T> {

@@ -20,7 +20,7 @@ pub struct Today {
     pub day: NaiveDate,
     /// What waits and what was done.
     pub load: Load,
-    /// What can be started from here; the first is what we recommend.
+    /// What can be started from here; the first is what we recommend. Empty before any pack was read.
     pub actions: Vec<Action>,
     /// Answers on each of the last 28 days, today last.
     pub days: Vec<u32>,
@@ -105,7 +105,7 @@ impl Desk {
     }
 
     fn load(&self, counts: &Counts, month: &[DayLine]) -> Result<Load, Failure> {
-        let Due { reviews, new } = self.due()?;
+        let Due { reviews, new } = self.waiting(counts);
         let put_off = counts.due.saturating_sub(reviews);
         let spans = self
             .store
@@ -156,12 +156,13 @@ impl Desk {
             actions.extend(fresh.map(|t| read("Read", t)));
             actions.extend(weakest(&topics));
         }
-        let title = "Look around the road map".to_owned();
-        actions.push(Action {
-            title,
-            detail: format!("{} topics", topics.len()),
-            route: Route::Guide,
-        });
+        if !topics.is_empty() {
+            actions.push(Action {
+                title: "Look around the road map".to_owned(),
+                detail: format!("{} topics", topics.len()),
+                route: Route::Guide,
+            });
+        }
         Ok(actions)
     }
 }

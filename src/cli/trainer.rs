@@ -10,7 +10,7 @@ use super::context::Context;
 use crate::app::library::{self, Library, Progress};
 use crate::app::routes::{Route, Tone};
 use crate::app::services::{self, Services};
-use crate::store::{Index, Target, backup};
+use crate::store::{Index, StoreError, Target, backup};
 use crate::ui::run::{self, Ended};
 use crate::ui::screen::Look;
 use crate::ui::screens;
@@ -35,7 +35,7 @@ pub(super) fn run(context: &Context, route: Route) -> anyhow::Result<Done> {
     let news = Arc::new(News::default());
     let mut services = Services::new(Rc::clone(&context.clock), context.config.keymap.clone())
         .with_desk(desk)
-        .with_finder(finder(&context.library)?)
+        .with_finder(finder(&context.library))
         .with_packs(context.paths.packs());
     services.editor.clone_from(&context.config.editor);
     services = services.with_news(told(&news));
@@ -88,13 +88,15 @@ fn work(context: &Context, news: &Arc<News>, wake: Waker) {
                     wake();
                 }
             });
-            match read {
-                Ok(true) => news.fresh.store(true, Ordering::SeqCst),
-                Ok(false) => {}
-                Err(error) => tracing::error!(%error, "the packs could not be read"),
+            let told = news.percent.swap(0, Ordering::SeqCst) > 0;
+            let changed = read.unwrap_or_else(|error| {
+                tracing::error!(%error, "the packs could not be read");
+                false
+            });
+            if told || changed {
+                news.fresh.store(true, Ordering::SeqCst);
+                wake();
             }
-            news.percent.store(0, Ordering::SeqCst);
-            wake();
             if let Err(error) = backup::daily(&database, today) {
                 tracing::error!(%error, "no copy of the progress could be made");
             }
@@ -134,16 +136,25 @@ fn rereader(context: &Context) -> services::Rereader {
     })
 }
 
-/// Full text over everything, on a connection of its own.
-fn finder(library: &Library) -> anyhow::Result<services::Finder> {
-    let index = Index::open(library.index())?;
-    Ok(Box::new(move |words| {
-        let found = index.reader().search(words, LIMIT).unwrap_or_else(|error| {
+/// Full text over everything, on a connection of its own that the first search opens: most sessions have none.
+fn finder(library: &Library) -> services::Finder {
+    let path = library.index().to_owned();
+    let mut opened = None;
+    Box::new(move |words| {
+        let found = match &opened {
+            Some(index) => search(index, words),
+            None => Index::open(&path).and_then(|index| search(opened.insert(index), words)),
+        };
+        let found = found.unwrap_or_else(|error| {
             tracing::error!(%error, "search");
             Vec::new()
         });
         found.into_iter().map(hit).collect()
-    }))
+    })
+}
+
+fn search(index: &Index, words: &str) -> Result<Vec<crate::store::Hit>, StoreError> {
+    index.reader().search(words, LIMIT)
 }
 
 /// Hits of each sort.

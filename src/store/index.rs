@@ -20,7 +20,7 @@ pub use search::{Hit, Run, Target};
 /// "SDRI": marks an index as ours.
 const INDEX: i32 = 0x5344_5249;
 /// Goes up with every change of the schema, and with every change of what domain types look like as JSON.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// The index, with the right to write it. Belongs to a worker thread; others read it through [`Reader`].
 #[derive(Debug)]

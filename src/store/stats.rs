@@ -1,6 +1,6 @@
 //! Numbers for Today, the guide and the history.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::RangeInclusive;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -224,17 +224,37 @@ impl Store {
                 topics(scope)
             );
             let mut rows = conn.prepare_cached(&sql)?;
-            let standing = |row: &Row<'_>| {
-                let point: PointId = row.get(0)?;
-                let states = states.get(&point).cloned().unwrap_or_default();
-                Ok(Standing {
-                    point,
-                    topic: row.get(1)?,
-                    items: row.get(2)?,
-                    states,
-                })
-            };
-            rows.query_map([scope.id()], standing)?.collect()
+            rows.query_map([scope.id()], |row| standing(row, &states))?
+                .collect()
+        })
+    }
+
+    /// How the points of those topics stand in which something was answered: at the start that is all one needs to know,
+    /// and in a big pack it is little.
+    ///
+    /// # Errors
+    /// A file can't be read.
+    pub fn begun(&self) -> std::result::Result<Vec<Standing>, StoreError> {
+        self.read(|conn| {
+            let states = states(conn, &Scope::All)?;
+            let mut homes = conn.prepare_cached("SELECT topic FROM pack.point WHERE id = ?1")?;
+            let mut topics: BTreeSet<i64> = BTreeSet::new();
+            for point in states.keys() {
+                for topic in homes.query_map([point], |row| row.get(0))? {
+                    topics.insert(topic?);
+                }
+            }
+            let sql =
+                "SELECT p.id, t.id, p.items FROM pack.topic t JOIN pack.point p ON p.topic = t.key
+                       WHERE t.key = ?1 AND t.live = 1 ORDER BY p.n";
+            let mut rows = conn.prepare_cached(sql)?;
+            let mut standings = Vec::new();
+            for topic in topics {
+                for row in rows.query_map([topic], |row| standing(row, &states))? {
+                    standings.push(row?);
+                }
+            }
+            Ok(standings)
         })
     }
 
@@ -262,6 +282,18 @@ impl Store {
             rows.query_map([item], past)?.collect()
         })
     }
+}
+
+/// A row of point, topic and number of items. A note may stand in several topics, so the states are cloned.
+fn standing(row: &Row<'_>, states: &HashMap<PointId, Vec<CardState>>) -> Result<Standing> {
+    let point: PointId = row.get(0)?;
+    let states = states.get(&point).cloned().unwrap_or_default();
+    Ok(Standing {
+        point,
+        topic: row.get(1)?,
+        items: row.get(2)?,
+        states,
+    })
 }
 
 /// A condition on the topic `t`, with the id as `?1`.

@@ -115,8 +115,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// The index can't be read.
     pub fn topics(&self) -> std::result::Result<Vec<TopicLine>, StoreError> {
-        let sql = "SELECT id, title, summary, minutes, chapter, (SELECT count(*) FROM point WHERE topic = topic.key),
-                     (SELECT count(*) FROM item WHERE item.live = 1 AND item.topic = topic.id)
+        let sql = "SELECT id, title, summary, minutes, chapter, points, items
                    FROM topic WHERE live = 1 ORDER BY seq NULLS LAST, id";
         self.rows(sql, [], |row| {
             let head = TopicHead {

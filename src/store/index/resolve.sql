@@ -36,6 +36,12 @@ WITH place AS (
 UPDATE item SET topic = placed.topic, seq = placed.seq FROM placed
 WHERE placed.key = item.key AND (item.topic <> placed.topic OR item.seq <> placed.seq);
 
+WITH counted AS (
+  SELECT t.key, (SELECT count(*) FROM item i WHERE i.live = 1 AND i.topic = t.id) AS items FROM topic t
+)
+UPDATE topic SET items = counted.items FROM counted
+WHERE counted.key = topic.key AND topic.items <> counted.items;
+
 WITH tested AS (
   SELECT p.topic, p.n, count(i.key) AS items
   FROM point p LEFT JOIN item_point l ON l.point = p.id LEFT JOIN item i ON i.key = l.item AND i.live = 1

@@ -150,9 +150,10 @@ impl<'a> Writer<'a> {
             .iter()
             .map(|note| ("note", &note.id, note.correct.clone()));
         let points: Vec<_> = points.chain(notes).collect();
+        let count = u32::try_from(points.len()).unwrap_or(u32::MAX);
         let key = self.insert(
-            "INSERT INTO topic (file, id, title, summary, minutes) VALUES (?, ?, ?, ?, ?)",
-            params![file, head.id, head.title, head.summary, head.minutes],
+            "INSERT INTO topic (file, id, title, summary, minutes, points) VALUES (?, ?, ?, ?, ?, ?)",
+            params![file, head.id, head.title, head.summary, head.minutes, count],
         )?;
         self.insert("INSERT INTO page VALUES (?, ?)", params![key, json(topic)?])?;
         for (n, (kind, id, text)) in (0_i64..).zip(&points) {

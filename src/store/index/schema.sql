@@ -60,6 +60,8 @@ CREATE TABLE topic (
   title   TEXT NOT NULL,
   summary TEXT NOT NULL,
   minutes INTEGER NOT NULL,
+  points  INTEGER NOT NULL,       -- points and notes
+  items   INTEGER NOT NULL DEFAULT 0, -- live items that belong to it
   live    INTEGER NOT NULL DEFAULT 0,
   chapter TEXT,
   seq     INTEGER                 -- place in the guide; null if no chapter lists it

@@ -253,6 +253,21 @@ fn standings_follow_the_points_not_the_items_topic() {
 }
 
 #[test]
+fn begun_are_all_points_of_the_topics_with_answers() {
+    let mut world = World::new();
+    assert!(world.store.begun().unwrap().is_empty());
+    world.answer("b1", Rating::Easy, 0); // tests beta.1 and alpha.2
+    let mut standings = world.store.standings(&Scope::All).unwrap();
+    standings.retain(|s| s.topic.as_str() != "gamma");
+    assert_eq!(standings.len(), 6);
+    let mut begun = world.store.begun().unwrap();
+    for list in [&mut standings, &mut begun] {
+        list.sort_by(|a, b| (&a.topic, &a.point).cmp(&(&b.topic, &b.point)));
+    }
+    assert_eq!(begun, standings);
+}
+
+#[test]
 fn progress_of_items_that_left_the_packs_waits_for_them() {
     let mut world = World::new();
     world.answer("a1", Rating::Easy, 0);

@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 
 use crate::app::commands::{Command, Scope};
 use crate::app::desk::Failure;
-use crate::app::services::Services;
+use crate::app::services::{Due, Services};
 use crate::app::today::{Load, Today as Model};
 use crate::ui::glyphs::Glyph;
 use crate::ui::screen::{Flow, Hint, Look, Msg, Screen};
@@ -24,6 +24,8 @@ const WIDTH: u16 = 76;
 pub struct Today {
     model: Model,
     cursor: usize,
+    /// How many percent of the packs are read, while they are being read.
+    reading: Option<u32>,
 }
 
 impl Today {
@@ -32,18 +34,29 @@ impl Today {
     /// # Errors
     /// The database can't be read.
     pub fn open(services: &mut Services) -> Result<Self, Failure> {
-        Self::model(services).map(Self::new)
+        let reading = services.reading;
+        let model = Self::model(services)?;
+        Ok(Self {
+            reading,
+            ..Self::new(model)
+        })
     }
 
     fn model(services: &mut Services) -> Result<Model, Failure> {
-        services.count()?;
-        services.desk()?.overview()
+        let model = services.desk()?.overview()?;
+        let Load { reviews, new, .. } = model.load;
+        services.due = Due { reviews, new };
+        Ok(model)
     }
 
     /// The page for a given state.
     #[must_use]
     pub fn new(model: Model) -> Self {
-        Self { model, cursor: 0 }
+        Self {
+            model,
+            cursor: 0,
+            reading: None,
+        }
     }
 
     fn renew(&mut self, model: Model) -> Flow {
@@ -73,6 +86,10 @@ impl Today {
         };
         lines.push(Line::default());
         lines.extend(self.actions(width, look));
+        if self.model.actions.is_empty() {
+            // There is no page yet to lead to. What is to come stands where this stands.
+            lines.push(reading(self.reading.unwrap_or(0), look));
+        }
         if !self.model.first_run {
             lines.push(Line::default());
             lines.extend(self.weeks(look));
@@ -83,6 +100,11 @@ impl Today {
                 format!("{problems} in your packs: `sysdrill check` lists them with their cures.");
             lines.push(Line::default());
             lines.extend(page::prose(&text, width, look.style(Token::Near)));
+        }
+        if let (Some(percent), false) = (self.reading, self.model.actions.is_empty()) {
+            // Below everything else, so that nothing moves when it is done.
+            lines.push(Line::default());
+            lines.push(reading(percent, look));
         }
         lines
     }
@@ -176,6 +198,13 @@ fn headline(load: &Load) -> String {
     }
 }
 
+fn reading(percent: u32, look: &Look) -> Line<'static> {
+    Line::styled(
+        format!("Reading the packs: {percent} %"),
+        look.style(Token::Dim),
+    )
+}
+
 /// What a newcomer reads, once.
 fn greeting(width: usize, look: &Look) -> Vec<Line<'static>> {
     let mut lines = vec![
@@ -224,10 +253,13 @@ impl Screen for Today {
             Msg::Command(Command::Top) => self.step(isize::MIN),
             Msg::Command(Command::Bottom) => self.step(isize::MAX),
             Msg::Command(Command::Open) => self.start(),
-            Msg::Resumed => match Self::model(services) {
-                Ok(model) => self.renew(model),
-                Err(failure) => super::failed("What stands here may be old", &failure),
-            },
+            Msg::Resumed => {
+                self.reading = services.reading;
+                match Self::model(services) {
+                    Ok(model) => self.renew(model),
+                    Err(failure) => super::failed("What stands here may be old", &failure),
+                }
+            }
             Msg::Command(_)
             | Msg::Key(_)
             | Msg::Paste(_)
@@ -244,5 +276,7 @@ impl Screen for Today {
     }
 }
 
+#[cfg(test)]
+mod reading;
 #[cfg(test)]
 mod tests;
