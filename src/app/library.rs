@@ -82,6 +82,7 @@ impl Library {
         }
         told(Progress { done: of, of });
         self.finish(change)?;
+        index.tidy()?;
         Ok(true)
     }
 

@@ -120,7 +120,8 @@ impl Context {
 
     /// The progress over the index as it is; makes both if there are none.
     pub(super) fn open_desk(&self) -> Result<Desk, Failure> {
-        drop(Index::open(self.library.index())?);
+        // Held until the store has joined it: the last one to close an index tidies up after it, which takes time.
+        let _index = Index::open(self.library.index())?;
         let files = crate::store::Paths {
             db: self.paths.database(),
             index: self.library.index().to_owned(),

@@ -107,6 +107,19 @@ impl Index {
         Reader::new(&self.conn, &self.path)
     }
 
+    /// Moves what was written from the write-ahead log into the index itself: after the first reading of a big pack the
+    /// log is as large as the index, and the next start would have to read all of it. Where others are reading, a part
+    /// waits for the next time.
+    ///
+    /// # Errors
+    /// The index can't be written.
+    pub fn tidy(&self) -> Result<(), StoreError> {
+        let sql = "PRAGMA wal_checkpoint(TRUNCATE)";
+        self.conn
+            .query_row(sql, [], |_| Ok(()))
+            .map_err(|error| named(&self.path, &error))
+    }
+
     /// Begins a change. Others go on reading what was there before, until [`Change::finish`]; dropped, it never was.
     ///
     /// # Errors

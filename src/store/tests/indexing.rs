@@ -331,3 +331,16 @@ fn doubt_ends_in_an_empty_index() {
         assert_eq!(index.reader().items().unwrap(), 5, "{name}");
     }
 }
+
+#[test]
+fn a_tidy_index_leaves_no_log() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("index.sqlite");
+    let mut index = Index::open(&path).unwrap();
+    fill(&mut index, &pack());
+    let log = folder.path().join("index.sqlite-wal");
+    assert!(std::fs::metadata(&log).unwrap().len() > 0);
+    index.tidy().unwrap();
+    assert_eq!(std::fs::metadata(&log).unwrap().len(), 0);
+    assert_eq!(index.reader().items().unwrap(), 5);
+}
