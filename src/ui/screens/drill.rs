@@ -166,6 +166,9 @@ impl Drill {
         let Some(open) = self.open_mut() else {
             return Ok(Flow::Stay);
         };
+        if open.question.fill_next() {
+            return Ok(Flow::Stay);
+        }
         let Some(given) = open.question.given() else {
             return Ok(toast(Tone::Info, open.question.missing()));
         };

@@ -187,6 +187,14 @@ impl Question {
         }
     }
 
+    /// Enter in a gap that was just filled goes on to the next one instead of handing in; false where it doesn't.
+    pub(super) fn fill_next(&mut self) -> bool {
+        match self {
+            Self::Cloze(blanks) => blanks.fill_next(),
+            Self::Card | Self::Pick(_) | Self::Order(_) | Self::Match(_) | Self::Line(_) => false,
+        }
+    }
+
     /// What to do before this can be handed in.
     pub(super) fn missing(&self) -> &'static str {
         match self {
@@ -295,6 +303,25 @@ impl Line {
 }
 
 impl Blanks {
+    /// Nothing is typed in that gap.
+    fn is_empty(&self, gap: usize) -> bool {
+        self.inputs.get(gap).is_none_or(|input| input.text().trim().is_empty())
+    }
+
+    /// Goes on to the next empty gap, where the present one was just filled; false where nothing is left to fill.
+    fn fill_next(&mut self) -> bool {
+        let count = self.inputs.len();
+        let mut later = (1..count).map(|n| (self.current + n) % count);
+        let next = later.find(|gap| self.is_empty(*gap));
+        match next {
+            Some(gap) if !self.is_empty(self.current) => {
+                self.current = gap;
+                true
+            }
+            Some(_) | None => false,
+        }
+    }
+
     /// Goes on to the next gap, or back, round and round.
     fn turn(&mut self, by: isize) {
         let count = self.inputs.len().max(1);

@@ -54,6 +54,7 @@ fn every_kind_is_answered_with_keys() {
         ),
         ("card", "h", "Hint: Think of both sides", ""),
         ("cloze", "\"half open\" tab \"probe\" enter", "✓ Right.", ""),
+        ("cloze", "\"half open\" enter \"probe\" enter", "✓ Right.", ""),
         (
             "cloze",
             "\"half open\" tab \"probe\" enter 4",
