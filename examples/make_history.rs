@@ -34,6 +34,7 @@ fn main() -> ExitCode {
 
 fn learn(paths: &Paths, days: u32, new: u32, reviews: u32) -> Result<(), StoreError> {
     let mut store = Store::open(paths, Scheduler::default())?;
+    #[expect(clippy::disallowed_methods, reason = "a past that ends today")]
     let clock = FixedClock::new(Utc::now() - TimeDelta::days(days.into()), Utc);
     let calendar = Calendar::default();
     let mut answers = 0;

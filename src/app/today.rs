@@ -1,15 +1,20 @@
 //! What Today shows: one thing to do now, a few others, and where one stands.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 
 use super::desk::{Desk, Failure};
 use super::guide::TopicRow;
+use super::library;
 use super::routes::{Focus, Route};
 use super::services::Due;
+use crate::domain::guide::TopicHead;
+use crate::domain::id::TopicId;
 use crate::domain::mastery::Mark;
 use crate::domain::session::Limits;
 use crate::domain::streak::streak;
-use crate::store::{Counts, DayLine};
+use crate::store::{Counts, DayLine, TopicLine};
 
 /// Everything the page needs, so that drawing asks nobody.
 #[derive(Debug, Clone, PartialEq)]
@@ -91,7 +96,8 @@ impl Desk {
                 .plan
                 .interview
                 .and_then(|date| u32::try_from(date.signed_duration_since(today).num_days()).ok()),
-            problems: 0,
+            problems: u32::try_from(library::problems(&self.store.pack())?.len())
+                .unwrap_or(u32::MAX),
         })
     }
 
@@ -120,41 +126,23 @@ impl Desk {
         })
     }
 
-    /// What to do, the recommended thing first: what is due, then a new page, then the weak spot.
+    /// What to do, the recommended thing first: what is due, then a new page.
     fn actions(&self, load: &Load, first_run: bool) -> Result<Vec<Action>, Failure> {
-        let topics = self.topics()?;
-        let fresh = topics.iter().find(|t| t.mastery.mark == Mark::Unseen);
+        let topics = self.store.pack().topics()?;
+        let begun: HashMap<TopicId, u32> = self.store.begun_topics()?.into_iter().collect();
+        let fresh = topics.iter().find(|t| !begun.contains_key(&t.head.id));
+        let unmet = |t: &&TopicLine| begun.get(&t.head.id).is_some_and(|met| *met < t.items);
         let mut actions = Vec::new();
         if first_run {
-            let start = topics
-                .iter()
-                .find(|t| t.head.id.as_str() == FIRST_PAGE)
-                .or(fresh);
-            actions.extend(start.map(|t| read("Begin with", t)));
+            let start = topics.iter().find(|t| t.head.id.as_str() == FIRST_PAGE);
+            actions.extend(start.or(fresh).map(|t| read("Begin with", &t.head)));
         } else {
             if load.reviews > 0 {
-                let title = "Review what is due".to_owned();
-                let detail = format!("{} due", load.reviews);
-                actions.push(Action {
-                    title,
-                    detail,
-                    route: Route::Drill(Focus::All),
-                });
-            } else if load.new > 0
-                && topics
-                    .iter()
-                    .any(|t| t.mastery.mark != Mark::Unseen && t.unmet > 0)
-            {
-                let title = "Learn new cards".to_owned();
-                let detail = format!("{} new", load.new);
-                actions.push(Action {
-                    title,
-                    detail,
-                    route: Route::Drill(Focus::All),
-                });
+                actions.push(drill("Review what is due", format!("{} due", load.reviews)));
+            } else if load.new > 0 && topics.iter().any(|t| unmet(&t)) {
+                actions.push(drill("Learn new cards", format!("{} new", load.new)));
             }
-            actions.extend(fresh.map(|t| read("Read", t)));
-            actions.extend(weakest(&topics));
+            actions.extend(fresh.map(|t| read("Read", &t.head)));
         }
         if !topics.is_empty() {
             actions.push(Action {
@@ -164,6 +152,22 @@ impl Desk {
             });
         }
         Ok(actions)
+    }
+
+    /// The topic that was begun and sits least. It takes a look at every schedule, so it comes after the first frame.
+    ///
+    /// # Errors
+    /// The database can't be read.
+    pub fn weakest(&self) -> Result<Option<Action>, Failure> {
+        Ok(weakest(&self.topics()?))
+    }
+}
+
+fn drill(title: &str, detail: String) -> Action {
+    Action {
+        title: title.to_owned(),
+        detail,
+        route: Route::Drill(Focus::All),
     }
 }
 
@@ -185,11 +189,11 @@ fn minutes(items: u32, days: &[DayLine]) -> u32 {
     u32::try_from((total + 59_999) / 60_000).unwrap_or(u32::MAX)
 }
 
-fn read(verb: &str, topic: &TopicRow) -> Action {
+fn read(verb: &str, topic: &TopicHead) -> Action {
     Action {
-        title: format!("{verb}: {}", topic.head.title),
-        detail: format!("{} min", topic.head.minutes),
-        route: Route::Topic(topic.head.id.clone()),
+        title: format!("{verb}: {}", topic.title),
+        detail: format!("{} min", topic.minutes),
+        route: Route::Topic(topic.id.clone()),
     }
 }
 

@@ -12,7 +12,7 @@ pub(super) const PROGRESS: i32 = 0x5344_524C;
 
 /// How long a write waits for another process before it gives up. Answers take milliseconds, so this is generous, and
 /// still short enough for someone who waits at the keyboard.
-const PATIENCE: Duration = Duration::from_secs(2);
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A connection that may write; makes the file and its folder.
 pub(super) fn writer(path: &Path) -> Result<Connection, StoreError> {

@@ -229,8 +229,21 @@ impl Store {
         })
     }
 
-    /// How the points of those topics stand in which something was answered: at the start that is all one needs to know,
-    /// and in a big pack it is little.
+    /// The topics in which something was answered, each with how many of its items: the little that the first frame needs.
+    ///
+    /// # Errors
+    /// A file can't be read.
+    pub fn begun_topics(&self) -> std::result::Result<Vec<(TopicId, u32)>, StoreError> {
+        let sql = "SELECT i.topic, count(*) FROM card c CROSS JOIN pack.item i ON i.id = c.item AND i.live = 1
+                   WHERE c.phase IS NOT NULL GROUP BY i.topic";
+        self.read(|conn| {
+            let mut rows = conn.prepare_cached(sql)?;
+            rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect()
+        })
+    }
+
+    /// How the points of those topics stand in which something was answered; in a big pack these are few.
     ///
     /// # Errors
     /// A file can't be read.

@@ -1,6 +1,6 @@
 //! Today: what to do now, one key away.
 
-use chrono::Datelike;
+use chrono::{DateTime, Datelike, Utc};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -8,7 +8,7 @@ use ratatui::text::{Line, Span};
 use crate::app::commands::{Command, Scope};
 use crate::app::desk::Failure;
 use crate::app::services::{Due, Services};
-use crate::app::today::{Load, Today as Model};
+use crate::app::today::{Action, Load, Today as Model};
 use crate::ui::glyphs::Glyph;
 use crate::ui::screen::{Flow, Hint, Look, Msg, Screen};
 use crate::ui::theme::Token;
@@ -26,6 +26,9 @@ pub struct Today {
     cursor: usize,
     /// How many percent of the packs are read, while they are being read.
     reading: Option<u32>,
+    /// The weak spot, the last of the actions. It is looked for after the first frame and after every change.
+    weak: Option<Action>,
+    looked: bool,
 }
 
 impl Today {
@@ -56,24 +59,41 @@ impl Today {
             model,
             cursor: 0,
             reading: None,
+            weak: None,
+            looked: false,
         }
     }
 
     fn renew(&mut self, model: Model) -> Flow {
-        self.cursor = self.cursor.min(model.actions.len().saturating_sub(1));
         self.model = model;
-        Flow::Stay
+        self.looked = false;
+        self.step(0)
+    }
+
+    /// Looks for the weak spot.
+    fn look(&mut self, services: &mut Services) -> Flow {
+        self.looked = true;
+        match services.desk().and_then(|desk| desk.weakest()) {
+            Ok(weak) => self.weak = weak,
+            Err(failure) => return super::failed("The weak spot can't be found", &failure),
+        }
+        self.step(0)
+    }
+
+    /// What can be started, as listed.
+    fn actions(&self) -> Vec<&Action> {
+        let weak = self.weak.as_ref().filter(|_| !self.model.first_run);
+        self.model.actions.iter().chain(weak).collect()
     }
 
     fn step(&mut self, by: isize) -> Flow {
-        let last = self.model.actions.len().saturating_sub(1);
+        let last = self.actions().len().saturating_sub(1);
         self.cursor = self.cursor.saturating_add_signed(by).min(last);
         Flow::Stay
     }
 
     fn start(&self) -> Flow {
-        self.model
-            .actions
+        self.actions()
             .get(self.cursor)
             .map_or(Flow::Stay, |action| Flow::Go(action.route.clone()))
     }
@@ -85,13 +105,15 @@ impl Today {
             self.standing(look)
         };
         lines.push(Line::default());
-        lines.extend(self.actions(width, look));
+        lines.extend(self.rows(width, look));
         if self.model.actions.is_empty() {
             // There is no page yet to lead to. What is to come stands where this stands.
             lines.push(reading(self.reading.unwrap_or(0), look));
         }
         if !self.model.first_run {
-            lines.push(Line::default());
+            // The room of the weak spot is kept for it, so that nothing moves when it is found.
+            let blank = 1 + usize::from(self.weak.is_none());
+            lines.extend(std::iter::repeat_n(Line::default(), blank));
             lines.extend(self.weeks(look));
         }
         if self.model.problems > 0 {
@@ -136,8 +158,8 @@ impl Today {
     }
 
     /// The actions, what they are for at the right edge.
-    fn actions(&self, width: usize, look: &Look) -> Vec<Line<'static>> {
-        let rows = self.model.actions.iter().enumerate();
+    fn rows(&self, width: usize, look: &Look) -> Vec<Line<'static>> {
+        let rows = self.actions().into_iter().enumerate();
         rows.map(|(place, action)| {
             let here = place == self.cursor;
             let mark = if here { look.glyph(Glyph::Cursor) } else { " " };
@@ -240,7 +262,7 @@ impl Screen for Today {
         if !self.model.actions.is_empty() {
             hints.push(Hint::labelled(Command::Open, open));
         }
-        if self.model.actions.len() > 1 {
+        if self.actions().len() > 1 {
             hints.push(Hint::labelled(Command::Down, "other"));
         }
         hints
@@ -253,6 +275,7 @@ impl Screen for Today {
             Msg::Command(Command::Top) => self.step(isize::MIN),
             Msg::Command(Command::Bottom) => self.step(isize::MAX),
             Msg::Command(Command::Open) => self.start(),
+            Msg::Tick => self.look(services),
             Msg::Resumed => {
                 self.reading = services.reading;
                 match Self::model(services) {
@@ -260,12 +283,9 @@ impl Screen for Today {
                     Err(failure) => super::failed("What stands here may be old", &failure),
                 }
             }
-            Msg::Command(_)
-            | Msg::Key(_)
-            | Msg::Paste(_)
-            | Msg::Mouse(_)
-            | Msg::Tick
-            | Msg::Confirmed(_) => Flow::Pass,
+            Msg::Command(_) | Msg::Key(_) | Msg::Paste(_) | Msg::Mouse(_) | Msg::Confirmed(_) => {
+                Flow::Pass
+            }
         }
     }
 
@@ -273,6 +293,11 @@ impl Screen for Today {
         let column = Column::centred(area, WIDTH);
         let lines = self.lines(usize::from(column.area.width), look);
         column.draw(&lines, 0, buf);
+    }
+
+    fn wake(&self) -> Option<DateTime<Utc>> {
+        // At once, but not before the first frame.
+        (!self.looked && !self.model.first_run).then_some(DateTime::UNIX_EPOCH)
     }
 }
 

@@ -305,7 +305,9 @@ impl Line {
 impl Blanks {
     /// Nothing is typed in that gap.
     fn is_empty(&self, gap: usize) -> bool {
-        self.inputs.get(gap).is_none_or(|input| input.text().trim().is_empty())
+        self.inputs
+            .get(gap)
+            .is_none_or(|input| input.text().trim().is_empty())
     }
 
     /// Goes on to the next empty gap, where the present one was just filled; false where nothing is left to fill.

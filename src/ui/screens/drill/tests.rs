@@ -1,3 +1,5 @@
+//! Every kind answered with keys, and what stands in the log afterwards.
+
 use proptest::prelude::*;
 
 use super::*;
@@ -54,7 +56,12 @@ fn every_kind_is_answered_with_keys() {
         ),
         ("card", "h", "Hint: Think of both sides", ""),
         ("cloze", "\"half open\" tab \"probe\" enter", "✓ Right.", ""),
-        ("cloze", "\"half open\" enter \"probe\" enter", "✓ Right.", ""),
+        (
+            "cloze",
+            "\"half open\" enter \"probe\" enter",
+            "✓ Right.",
+            "",
+        ),
         (
             "cloze",
             "\"half open\" tab \"probe\" enter 4",

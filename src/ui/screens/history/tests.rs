@@ -1,3 +1,5 @@
+//! What the page shows, and where its keys lead.
+
 use super::*;
 use crate::app::config::ThemeName;
 use crate::app::history::ChapterRow;

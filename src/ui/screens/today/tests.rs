@@ -1,3 +1,5 @@
+//! What the page shows, and where its keys lead.
+
 use super::*;
 use crate::app::config::ThemeName;
 use crate::app::desk::Plan;
@@ -17,6 +19,7 @@ fn today(world: &World) -> Harness {
     let page = Today::open(&mut services).unwrap();
     let mut h = Harness::empty(signpost, services, ThemeName::Dark);
     h.stack.put(Route::Today, Box::new(page));
+    h.message(Msg::Tick);
     h
 }
 
@@ -66,7 +69,8 @@ fn enter_starts_what_is_recommended() {
         (World::new(), "j k enter", "Topic(TopicId(\"breaker\"))"),
         (usual(), "enter", "Drill(All)"),
         (usual(), "k g enter", "Drill(All)"),
-        (done(), "G enter", "Guide"),
+        (done(), "g enter", "Guide"),
+        (usual(), "G enter", "Topic("),
     ] {
         let mut h = today(&world);
         h.send(keys);
