@@ -132,7 +132,7 @@ fn it_stops_and_goes_on_like_any_job() {
     }
     pty.send("q")
         .wait_clean()
-        .wait_text("shell> ")
+        .wait_prompt("shell>")
         .send("exit\r");
     pty.wait_exit();
 }
@@ -157,7 +157,7 @@ fn a_stop_from_outside_leaves_the_terminal_clean_too() {
         .wait_text(READY)
         .send("q")
         .wait_clean()
-        .wait_text("shell> ")
+        .wait_prompt("shell>")
         .send("exit\r");
     pty.wait_exit();
 }

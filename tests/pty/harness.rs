@@ -159,6 +159,16 @@ impl Pty {
         self
     }
 
+    /// Waits until the last line is nothing but `prompt`: a shell that has the terminal back and reads what is typed.
+    pub(crate) fn wait_prompt(&self, prompt: &str) -> &Self {
+        let what = format!("the prompt `{prompt}`");
+        self.wait(&what, |seen| {
+            let screen = seen.parser.screen().contents();
+            screen.trim_end().lines().next_back() == Some(prompt)
+        });
+        self
+    }
+
     /// Waits until `text` is not on the screen any more.
     pub(crate) fn wait_gone(&self, text: &str) -> &Self {
         let what = format!("`{text}` to go");

@@ -9,6 +9,7 @@ use crate::app::commands::{Command, Scope};
 use crate::app::desk::Failure;
 use crate::app::history::{History as Model, Share};
 use crate::app::services::Services;
+use crate::domain::width;
 use crate::ui::glyphs::Glyph;
 use crate::ui::screen::{Flow, Hint, Look, Msg, Screen};
 use crate::ui::theme::Token;
@@ -110,7 +111,6 @@ impl History {
     fn total(&self) -> String {
         let (streak, longest) = self.model.streak;
         match self.model.reviews {
-            0 => "No answers yet".to_owned(),
             1 => "1 answer".to_owned(),
             n => format!(
                 "{n} answers, {} in a row, longest {longest}",
@@ -173,13 +173,13 @@ impl History {
             .model
             .chapters
             .iter()
-            .map(|c| c.title.chars().count())
+            .map(|c| width::width(&c.title))
             .max()
             .unwrap_or(0);
         let names = names.min(width / 3);
         let room = width.saturating_sub(names + 22).clamp(4, 30);
         for chapter in &self.model.chapters {
-            let title: String = chapter.title.chars().take(names).collect();
+            let title = width::shorten(&chapter.title, names, look.glyph(Glyph::Ellipsis));
             let (full, empty) = page::bar(
                 chapter.mastery,
                 room,
@@ -255,6 +255,18 @@ fn bars(from: NaiveDate, days: &[u32], width: usize, look: &Look) -> Vec<Line<'s
     days.iter().enumerate().map(row).collect()
 }
 
+/// What will stand here, before the first answer.
+fn empty(width: usize, look: &Look) -> Vec<Line<'static>> {
+    let text = "Your answers day by day, how well they stick, how much of each chapter you know and what comes back \
+                when: all of that will stand here.";
+    let mut lines = vec![heading("No answers yet", look), Line::default()];
+    lines.extend(page::prose(text, width, look.style(Token::Text)));
+    lines.push(Line::default());
+    let text = "The first one is two keys away: `1` goes to Today, `enter` starts.";
+    lines.extend(page::prose(text, width, look.style(Token::Dim)));
+    lines
+}
+
 fn heading(text: &str, look: &Look) -> Line<'static> {
     Line::styled(text.to_owned(), look.style(Token::Title))
 }
@@ -287,7 +299,10 @@ impl Screen for History {
     }
 
     fn hints(&self) -> Vec<Hint> {
-        vec![Command::Down.into()]
+        match self.model.reviews {
+            0 => vec![Command::GoToday.into()],
+            _ => vec![Command::Down.into()],
+        }
     }
 
     fn update(&mut self, msg: Msg, services: &mut Services) -> Flow {
@@ -307,7 +322,12 @@ impl Screen for History {
     }
 
     fn view(&self, area: Rect, buf: &mut Buffer, look: &Look) {
-        if area.width >= WIDE {
+        if self.model.reviews == 0 {
+            let column = Column::centred(area, WIDTH);
+            let lines = empty(usize::from(column.area.width), look);
+            self.scroll.window(lines.len(), column.area.height);
+            column.draw(&lines, 0, buf);
+        } else if area.width >= WIDE {
             let column = Column::centred(area, 2 * WIDTH + GAP).area;
             let half = (column.width - GAP) / 2;
             let left = Rect {
