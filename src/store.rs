@@ -63,12 +63,14 @@ impl Store {
     /// Whatever [`StoreError`] has to say about either file; nothing is changed then.
     pub fn open(paths: &Paths, scheduler: Scheduler) -> Result<Self, StoreError> {
         let named = |error: rusqlite::Error| StoreError::sqlite(&paths.db, &error);
+        let alone = open::alone(&paths.db);
         let mut conn = open::writer(&paths.db)?;
         open::own(&conn, &paths.db, open::PROGRESS)?;
         let found = migrate::version(&conn, &paths.db)?;
         if found <= migrate::newest() {
             open::wal(&conn, "FULL").map_err(named)?;
         }
+        drop(alone);
         migrate::run(&mut conn, &paths.db, migrate::ALL)?;
         open::attach(&conn, &paths.index)?;
         Ok(Self {
@@ -76,11 +78,6 @@ impl Store {
             paths: paths.clone(),
             scheduler,
         })
-    }
-
-    /// Schedules by other settings from now on. What was decided before stays.
-    pub fn set_scheduler(&mut self, scheduler: Scheduler) {
-        self.scheduler = scheduler;
     }
 
     /// The scheduler that answers are decided by.

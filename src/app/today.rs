@@ -103,10 +103,12 @@ impl Desk {
 
     /// What is left of the day's limits.
     pub(super) fn limits(&self, counts: &Counts) -> Limits {
-        let repeated = counts.reviewed_today.saturating_sub(counts.new_today);
         Limits {
             new: self.plan.new_per_day.saturating_sub(counts.new_today),
-            reviews: self.plan.reviews_per_day.saturating_sub(repeated),
+            reviews: self
+                .plan
+                .reviews_per_day
+                .saturating_sub(counts.repeated_today),
         }
     }
 

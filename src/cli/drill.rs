@@ -3,6 +3,7 @@
 use super::context::Context;
 use super::{Done, Misuse, trainer};
 use crate::app::routes::{Focus, Route};
+use crate::content::suggest;
 use crate::domain::id::{ChapterId, DeckId, TopicId};
 
 /// Arguments.
@@ -69,13 +70,10 @@ pub(super) fn known_id(what: &str, id: &str, known: &[String]) -> Result<String,
     if known.iter().any(|k| k == id) {
         return Ok(id.to_owned());
     }
-    let near = known
-        .iter()
-        .map(|k| (strsim::damerau_levenshtein(k, id), k))
-        .filter(|(distance, k)| *distance <= 2 + k.len() / 4 || k.contains(id))
-        .min();
-    Err(Misuse(match near {
-        Some((_, near)) => format!("there is no {what} `{id}`; did you mean `{near}`?"),
+    // `breaker` is no slip of `circuit-breaker`, and yet meant.
+    let part = || known.iter().find(|k| k.contains(id)).map(String::as_str);
+    Err(Misuse(match suggest::near(id, known).or_else(part) {
+        Some(near) => format!("there is no {what} `{id}`; did you mean `{near}`?"),
         None => format!("there is no {what} `{id}`; `sysdrill search` finds what there is"),
     }))
 }

@@ -124,16 +124,6 @@ impl<'a> Moment<'a> {
         }
     }
 
-    /// Another moment, by the same clock's zone.
-    #[must_use]
-    pub fn shifted(self, at: DateTime<Utc>) -> Self {
-        Self {
-            at,
-            day: self.calendar.day(self.clock, at),
-            ..self
-        }
-    }
-
     /// The beginning of a day.
     fn start(&self, day: NaiveDate) -> DateTime<Utc> {
         self.calendar.start(self.clock, day)

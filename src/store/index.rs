@@ -65,10 +65,12 @@ impl Index {
 
     fn try_open(path: &Path) -> Result<Self, StoreError> {
         let named = |error: rusqlite::Error| StoreError::sqlite(path, &error);
+        let alone = open::alone(path);
         let mut conn = open::writer(path)?;
         open::own(&conn, path, INDEX)?;
         // What a power cut takes is read from the packs again.
         open::wal(&conn, "NORMAL").map_err(named)?;
+        drop(alone);
         let mut found: u32 = open::pragma(&conn, "user_version").map_err(named)?;
         if found == 0 {
             // Only a new file needs the write lock: another instance may be busy filling this one.

@@ -9,7 +9,7 @@ use super::error::StoreError;
 use super::fold::{self, ItemState};
 use crate::domain::grading::{Given, Outcome};
 use crate::domain::id::ItemId;
-use crate::domain::schedule::{CardState, Moment, Rating};
+use crate::domain::schedule::{Moment, Rating};
 
 /// An answer to be written down.
 #[derive(Debug, Clone)]
@@ -35,8 +35,6 @@ pub struct NewReview {
 /// What an answer changed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Recorded {
-    /// The schedule before.
-    pub before: Option<CardState>,
     /// All about the item afterwards.
     pub after: ItemState,
 }
@@ -159,7 +157,7 @@ impl Store {
             ])?;
             let after = fold::refresh_item(conn, &review.item, scheduler)?;
             fold::refresh_days(conn, Some(moment.day))?;
-            Ok(Recorded { before, after })
+            Ok(Recorded { after })
         })
     }
 

@@ -1,9 +1,10 @@
 //! Opening connections: flags, pragmas, whose file it is.
 
+use std::fs::File;
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use super::error::StoreError;
 
@@ -13,6 +14,17 @@ pub(super) const PROGRESS: i32 = 0x5344_524C;
 /// How long a write waits for another process before it gives up. Answers take milliseconds, so this is generous, and
 /// still short enough for someone who waits at the keyboard.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Lets one instance at a time make or examine the files of a folder, until the handle is dropped: SQLite does not wait
+/// while two of them switch a new file to its write-ahead log. Where the system knows no such lock, there is none.
+pub(super) fn alone(path: &Path) -> Option<File> {
+    let folder = path.parent()?;
+    // A folder that can't be made is told by whoever opens the file.
+    std::fs::create_dir_all(folder).ok()?;
+    let handle = File::open(folder).ok()?;
+    handle.lock().ok()?;
+    Some(handle)
+}
 
 /// A connection that may write; makes the file and its folder.
 pub(super) fn writer(path: &Path) -> Result<Connection, StoreError> {
@@ -45,10 +57,15 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
 /// Checks that the file is ours (or new) and can be written, before anything in it is changed.
 pub(super) fn own(conn: &Connection, path: &Path, ours: i32) -> Result<(), StoreError> {
     let named = |error: rusqlite::Error| StoreError::sqlite(path, &error);
-    let id: i32 = pragma(conn, "application_id").map_err(named)?;
-    let tables: u32 = conn
-        .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
-        .map_err(named)?;
+    // One snapshot for both: between two looks another instance may have made the file.
+    let look = || {
+        let snapshot = Transaction::new_unchecked(conn, TransactionBehavior::Deferred)?;
+        let count = "SELECT count(*) FROM sqlite_schema";
+        let tables: u32 = snapshot.query_row(count, [], |row| row.get(0))?;
+        let id: i32 = pragma(&snapshot, "application_id")?;
+        Ok((tables, id))
+    };
+    let (tables, id) = look().map_err(named)?;
     if id != ours && (id != 0 || tables > 0) {
         return Err(StoreError::Foreign {
             file: path.to_owned(),

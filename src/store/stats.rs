@@ -13,20 +13,20 @@ use super::queue::Scope;
 use crate::domain::id::{ItemId, PointId, TopicId};
 use crate::domain::schedule::{CardState, Rating};
 
-/// What today is about. Only items that a pack has and that are neither suspended nor buried count as due, learning or
+/// What today is about. Only items that a pack has and that are neither suspended nor buried count as due or
 /// new.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts {
     /// Items to be asked now.
     pub due: u32,
-    /// Items within their first steps or on their way back, due now or soon.
-    pub learning: u32,
     /// Items that were never answered.
     pub new: u32,
     /// Answers given today.
     pub reviewed_today: u32,
     /// Items answered for the first time today.
     pub new_today: u32,
+    /// Answers given today to items in the review phase: what the day's limit of reviews counts.
+    pub repeated_today: u32,
 }
 
 /// One day with at least one answer.
@@ -93,10 +93,9 @@ pub struct Past {
     pub undone: bool,
 }
 
-/// Due and learning items, and those that are not new or hidden. `?1` now, `?2` today.
+/// Due items, and those that are not new or hidden. `?1` now, `?2` today.
 pub(super) const COUNTS: &str = "
     SELECT count(*) FILTER (WHERE due <= ?1 AND NOT hidden),
-           count(*) FILTER (WHERE phase <> 'review' AND NOT hidden),
            count(*) FILTER (WHERE phase IS NOT NULL OR hidden)
     FROM (SELECT c.due, c.phase, c.suspended = 1 OR coalesce(c.buried_until > ?2, 0) AS hidden
           FROM card c CROSS JOIN pack.item i ON i.id = c.item AND i.live = 1)";
@@ -117,15 +116,14 @@ impl Store {
         today: NaiveDate,
     ) -> std::result::Result<Counts, StoreError> {
         let items = self.pack().items()?;
-        let day = "SELECT reviews, new FROM day WHERE day = ?1";
+        let day = "SELECT reviews, new, mature FROM day WHERE day = ?1";
         self.read(|conn| {
             let mut counts = conn.prepare_cached(COUNTS)?.query_row(
                 params![Millis(now), Day(today)],
                 |row| {
-                    let new = items.saturating_sub(row.get(2)?);
+                    let new = items.saturating_sub(row.get(1)?);
                     Ok(Counts {
                         due: row.get(0)?,
-                        learning: row.get(1)?,
                         new,
                         ..Counts::default()
                     })
@@ -135,6 +133,7 @@ impl Store {
             if let Some(row) = day.query([Day(today)])?.next()? {
                 counts.reviewed_today = row.get(0)?;
                 counts.new_today = row.get(1)?;
+                counts.repeated_today = row.get(2)?;
             }
             Ok(counts)
         })
